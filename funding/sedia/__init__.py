@@ -1,1 +1,1 @@
-"""The EU Funding & Tenders Portal's search ("SEDIA"): plain Python from bytes to frozen records, no Django."""
+"""The EU Funding & Tenders Portal's search ("SEDIA"): from bytes to frozen records, plain Python."""

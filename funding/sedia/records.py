@@ -7,10 +7,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class FeedChanged(Exception):
-    """The answer does not look as it always did: nothing of it may be used, a person has to look."""
-
-
 class Kind(StrEnum):
     TOPIC = "topic"
     EXTERNAL = "external"
@@ -128,7 +124,6 @@ class CallRecord:
     expected_grants: int | None = None
     min_contribution: Decimal | None = None
     max_contribution: Decimal | None = None
-    summary: str = ""
     description: tuple[Section, ...] = ()
     conditions_html: str = ""
     documents: tuple[Document, ...] = ()

@@ -1,0 +1,43 @@
+"""What the conditions say in running text about dates: the hour of a deadline, the way to a contract."""
+
+import re
+from datetime import time
+
+from funding.sedia.dates import written_days
+from funding.sedia.records import TimelineEntry
+
+_HOUR = re.compile(
+    r"\b([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]\d\d)?\s*(?:h|hrs|CET|CEST)?\s*\(?\s*(?:local\s+)?Brussels",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?P<label>Publication of the call|Opening(?: date)?(?: of the call)?|Deadline for[a-z ]{3,40}"
+    r"|Deadline|Evaluation(?: period)?|Information (?:to applicants|on (?:the )?evaluation results?)"
+    r"|Signature of (?:the )?grant agreements?|GA signature)[^:\n]{0,40}:\s*(?P<text>\S[^\n]{3,200})",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 40
+
+
+def stated_hours(text):
+    """{day: set of closing times} wherever a date is directly followed by an hour in Brussels."""
+    text = " ".join(text.split())
+    days, found = written_days(text), {}
+    for hour in _HOUR.finditer(text):
+        before = [day for _, end, day in days if hour.start() - _LOOK_BACK <= end <= hour.start()]
+        if before:
+            found.setdefault(before[-1], set()).add(time(int(hour[1]), int(hour[2])))
+    return found
+
+
+def entries(text):
+    """Lines such as "Evaluation period: October 2026 - February 2027", in the order written."""
+    found = []
+    for line in text.split("\n"):
+        match = _LABEL.match(line)
+        if match is None:
+            continue
+        days = written_days(match["text"])
+        on = days[0][2] if len(days) == 1 else None
+        found.append(TimelineEntry(match["label"].strip(), match["text"].strip(), on))
+    return tuple(dict.fromkeys(found))
