@@ -1,0 +1,67 @@
+"""Nobody's text is lost when two people edit the same thing.
+
+The form carries the version it was loaded with; saving raises StaleVersion when somebody
+else was faster, and the page then shows both texts.
+"""
+
+from django import forms
+from django.db import models
+from django.db.models import F
+
+
+class StaleVersion(Exception):
+    """The row has been saved by somebody else since it was loaded."""
+
+    def __init__(self, current):
+        self.current = current
+        super().__init__(str(current))
+
+
+class VersionedModel(models.Model):
+    """A row that counts how often it was saved by people."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def save_versioned(instance, *, loaded_version, fields):
+    """Save `fields` of `instance` if the row still has `loaded_version`; raise StaleVersion if not.
+
+    One conditional UPDATE decides, so that of ten people who save at once one wins and nine are told.
+    """
+    values = {field: getattr(instance, field) for field in fields}
+    model = type(instance)
+    saved = model.objects.filter(pk=instance.pk, version=loaded_version).update(
+        version=F("version") + 1, **values
+    )
+    if not saved:
+        raise StaleVersion(model.objects.get(pk=instance.pk))
+    instance.version = loaded_version + 1
+    return instance
+
+
+class VersionedForm(forms.ModelForm):
+    """A form that remembers which version of the row it shows."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", self.instance.version or 1)
+
+    @property
+    def loaded_version(self):
+        return self.cleaned_data["version"]
+
+    def conflicts(self, current):
+        """[(label, yours, theirs)] of the fields in which this form and `current` differ."""
+        names = [name for name in self.fields if name != "version"]
+        pairs = [(self.fields[n].label, self.cleaned_data.get(n), getattr(current, n, None)) for n in names]
+        return [(label, yours, theirs) for label, yours, theirs in pairs if str(yours) != str(theirs)]
+
+    def follow(self, current):
+        """Make the next save of the same texts count as one that has seen `current`."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(current.version)

@@ -1,0 +1,13 @@
+"""What the rest of the house may ask of a person, signed in or not."""
+
+from django.contrib.auth.models import AnonymousUser
+
+
+class AnonymousPerson(AnonymousUser):
+    """Somebody who has not signed in: reads what is public."""
+
+    roles = frozenset()
+    is_city_staff = False
+    is_verified_participant = False
+    needs_second_factor = False
+    language = ""
