@@ -90,7 +90,11 @@ def fields_with_default_text(form_class):
 
 def portal_forms(base=forms.BaseForm):
     """Every form class that an app of the portal has written."""
-    own = {config.name for config in apps.get_app_configs() if str(config.path).startswith(str(settings.BASE_DIR))}
+    own = {
+        config.name
+        for config in apps.get_app_configs()
+        if str(config.path).startswith(str(settings.BASE_DIR))
+    }
     for form_class in base.__subclasses__():
         if form_class.__module__.split(".")[0] in own and hasattr(form_class, "base_fields"):
             yield form_class

@@ -45,7 +45,10 @@ class Box:
 
     def meets(self, other):
         return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
         )
 
     def lies_in(self, other):
@@ -66,7 +69,9 @@ def frame(name):
 def lambert(lat, lon):
     """Lambert azimuthal equal-area around 12° E, 50° N; unit sphere, y downward."""
     lat, across = math.radians(lat), math.radians(lon) - CENTRE_LON
-    facing = 1 + math.sin(CENTRE_LAT) * math.sin(lat) + math.cos(CENTRE_LAT) * math.cos(lat) * math.cos(across)
+    facing = (
+        1 + math.sin(CENTRE_LAT) * math.sin(lat) + math.cos(CENTRE_LAT) * math.cos(lat) * math.cos(across)
+    )
     stretch = math.sqrt(2 / max(facing, 1e-9))
     up = math.cos(CENTRE_LAT) * math.sin(lat) - math.sin(CENTRE_LAT) * math.cos(lat) * math.cos(across)
     return stretch * math.cos(lat) * math.sin(across), -stretch * up
@@ -192,7 +197,9 @@ def lay_out(pins, home):
             "phone": numbers(phone.get(home["name"])),
         },
         "inset": describe_inset(far_home) if any(is_far for _, _, is_far in located) else None,
-        "legend": list({(pin["shape"], pin.get("state_word", "")): pin for pin in legend_pins(located)}.values()),
+        "legend": list(
+            {(pin["shape"], pin.get("state_word", "")): pin for pin in legend_pins(located)}.values()
+        ),
     }
 
 

@@ -182,11 +182,12 @@ def install_with_uv(requirements):
             if not install_with_pip(only_uv.name):
                 return False
     command = [uv, "pip", "install", "--quiet", "--require-hashes", "--python", PYTHON, "-r", requirements]
-    return subprocess.call(command, env=dict(os.environ, **mirrors())) == 0
+    environment = dict(os.environ, UV_INDEX_STRATEGY="unsafe-best-match", **mirrors())  # the hashes decide
+    return subprocess.run(command, env=environment, stderr=subprocess.PIPE).returncode == 0
 
 
 def install_with_pip(requirements):
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    command = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
     return subprocess.call(command + ["-r", requirements]) == 0
 
 
