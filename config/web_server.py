@@ -1,0 +1,18 @@
+"""The web server, the same for `run_portal` and for production; see docs/betrieb/web.md."""
+
+import os
+
+bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+# With threads, a browser's idle connection does not hold a whole worker.
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS") or 4)
+timeout = 30
+graceful_timeout = 10
+keepalive = 5
+max_requests = 2000
+max_requests_jitter = 200
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+control_socket_disable = True
+accesslog = None  # core.middleware.RequestLog writes one JSON line per request
+loglevel = "warning"

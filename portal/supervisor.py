@@ -1,0 +1,163 @@
+"""Web server, worker and timetable as children: started and ended together, restarted one by one."""
+
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+LONGEST_PAUSE = 30
+QUIET = 60  # a part that lived this long has recovered
+# How long each order may take before the next one: finish your work, drop it, end at once.
+ORDERS = ((signal.SIGTERM, 5), (signal.SIGQUIT, 3), (signal.SIGKILL, 5))
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+class Part:
+    """One child with its own process group."""
+
+    def __init__(self, name, command, *, folder, environment):
+        self.name = name
+        self.command = command
+        self.folder = folder
+        self.environment = environment
+        self.process = None
+        self.began = 0
+        self.failures = 0
+        self.next_start = 0
+
+    def start(self):
+        parent = os.getpid()
+        self.process = subprocess.Popen(  # noqa: S603
+            self.command,
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=lambda: end_with(parent),
+        )
+        self.began = time.monotonic()
+
+    @property
+    def lives(self):
+        return self.process is not None and self.process.poll() is None
+
+    def look_after(self):
+        """Restart the part when it has ended, later each time it fails again. True if it was started."""
+        if self.lives:
+            return False
+        now = time.monotonic()
+        if not self.next_start:
+            signal_group(self.process.pid, signal.SIGKILL)  # what a killed leader left behind
+            self.failures = 0 if now - self.began > QUIET else self.failures + 1
+            self.next_start = now + min(0.25 * 2**self.failures, LONGEST_PAUSE)
+        if now < self.next_start:
+            return False
+        self.next_start = 0
+        self.start()
+        return True
+
+
+class Supervisor:
+    """Keeps the parts alive until somebody asks to stop; `record` names them for the next start."""
+
+    def __init__(self, parts, record, *, look_after_database):
+        self.parts = parts
+        self.record = Path(record)
+        self.look_after_database = look_after_database
+        self.stopping = False
+
+    def stop(self, *_):
+        self.stopping = True
+
+    def start(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self.stop)
+        for part in self.parts:
+            part.start()
+        self.write_record()
+
+    def wait_for(self, is_ready, patience):
+        """True once ready; False when the first part has ended, when asked to stop, or out of patience."""
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline and not self.stopping and self.parts[0].lives:
+            if is_ready():
+                return True
+            time.sleep(0.05)
+        return False
+
+    def run(self, say):
+        while not self.stopping:
+            time.sleep(0.2)
+            self.look_after_database()
+            for part in self.parts:
+                code = None if part.lives else part.process.returncode
+                if part.look_after():
+                    say(part.name, code)
+                    self.write_record()
+
+    def end(self):
+        end_processes([part.process.pid for part in self.parts if part.lives], self.gone)
+        self.record.unlink(missing_ok=True)
+
+    def gone(self, pid):
+        return all(not part.lives for part in self.parts if part.process.pid == pid)
+
+    def write_record(self):
+        running = {part.process.pid: started_at(part.process.pid) for part in self.parts if part.lives}
+        fresh = self.record.with_suffix(".new")
+        fresh.write_text(json.dumps(running))
+        fresh.replace(self.record)
+
+
+def end_with(parent):
+    """Between fork and exec: have the kernel end this child when its parent is killed."""
+    if _libc:
+        _libc.prctl(1, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def end_leftovers(record):
+    """End what an earlier start left running. True if there was something. A pid that now belongs to another
+    process is recognised by its start time and left alone."""
+    try:
+        noted = json.loads(Path(record).read_text())
+    except (FileNotFoundError, ValueError):
+        return False
+    born = {int(pid): start for pid, start in noted.items()}
+    alive = [pid for pid, start in born.items() if start is not None and started_at(pid) == start]
+    end_processes(alive, lambda pid: started_at(pid) != born[pid])
+    Path(record).unlink(missing_ok=True)
+    return bool(alive)
+
+
+def end_processes(pids, gone):
+    """Ask each process group to end, with more pressure as time passes."""
+    for order, patience in ORDERS:
+        pids = [pid for pid in pids if not gone(pid)]
+        for pid in pids:
+            signal_group(pid, order)
+        deadline = time.monotonic() + patience
+        while pids and time.monotonic() < deadline:
+            time.sleep(0.02)
+            pids = [pid for pid in pids if not gone(pid)]
+
+
+def signal_group(pid, order):
+    try:
+        os.killpg(pid, order)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def started_at(pid):
+    """The kernel's start time of a process (field 22 of its stat line), or None when it has ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return None if fields[0] == "Z" else int(fields[19])
