@@ -1,10 +1,13 @@
 """Read the environment once and refuse, in a sentence, what cannot work."""
 
+import contextlib
 import secrets
 from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from config import data_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
@@ -47,16 +50,14 @@ def production_hosts():
 
 def embedded_secret(data_dir):
     """A key made at the first start and kept in the data folder, readable for its owner only."""
+    data_folder.prepare(data_dir)
     path = data_dir / "secret_key"
     if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(f".{secrets.token_hex(4)}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(64))
-        try:
+        with contextlib.suppress(FileExistsError):  # another process was faster
             path.hardlink_to(fresh)
-        except FileExistsError:
-            pass
         fresh.unlink()
     return path.read_text().strip()
 
