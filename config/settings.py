@@ -3,6 +3,7 @@
 docs/betrieb/einstellungen.md explains every variable.
 """
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,9 +28,10 @@ from config.env import (
 
 MODE = read_mode()
 IN_PRODUCTION = MODE == PRODUCTION
-TESTING = env.bool("STAEDTEBRUECKE_TESTING", default=False)
+TESTING = env.bool("STAEDTEBRUECKE_TESTING", default="pytest" in sys.modules)
 
-DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).expanduser().resolve()
+DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ("build/test-data" if TESTING else "var"))))
+DATA_DIR = DATA_DIR.expanduser().resolve()
 PORT = env.int("PORT", default=8000)
 
 DEBUG = False
@@ -41,7 +43,9 @@ if IN_PRODUCTION:
         refuse_in_production(forbidden)
     SECRET_KEY = production_secret()
     ALLOWED_HOSTS = production_hosts()
-    require("DATABASE_URL", "name the PostgreSQL database, for example postgres://portal@db.example.org/portal.")
+    require(
+        "DATABASE_URL", "name the PostgreSQL database, for example postgres://portal@db.example.org/portal."
+    )
     REDIS_URL = require("REDIS_URL", "name the Redis server, for example redis://redis.example.org:6379/0.")
     require("EMAIL_URL", "name the mail server, for example smtp+tls://user:password@mail.example.org:587.")
     SITE_URL = require("SITE_URL", "give the address of the portal, for example https://partner.example.org.")
@@ -126,7 +130,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.context.portal",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "core.templatetags.portal"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "core.templatetags.portal",
+            ],
         },
     }
 ]
@@ -169,7 +177,12 @@ else:
             "LOCATION": DATA_DIR / "cache",
         }
     }
-CACHES["fallback"] = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_fallback_cache"}
+if TESTING and not REDIS_URL:
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES["fallback"] = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "core_fallback_cache",
+}
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 LONGEST_TASK = env.int("TASK_TIME_LIMIT", default=300)
@@ -229,7 +242,10 @@ TIME_ZONE = "Europe/Berlin"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "static"
-STATICFILES_DIRS = [BASE_DIR / "static", *([BASE_DIR / "build/vendor"] if (BASE_DIR / "build/vendor").is_dir() else [])]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    *([BASE_DIR / "build/vendor"] if (BASE_DIR / "build/vendor").is_dir() else []),
+]
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(DATA_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -258,7 +274,10 @@ LARGEST_REQUEST = 12 * 1024 * 1024
 # -- Sign-in ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:my_area"
 LOGOUT_REDIRECT_URL = "portal:home"
@@ -268,6 +287,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "accounts.passwords.ContextWordValidator"},
 ]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PASSWORD_RESET_TIMEOUT = 3600
 
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
@@ -306,8 +327,12 @@ if env("OIDC_CLIENT_ID", default=""):
                 "provider_id": "stadt",
                 "name": env("OIDC_NAME", default="Stadt"),
                 "client_id": env("OIDC_CLIENT_ID"),
-                "secret": require("OIDC_CLIENT_SECRET", "the city sign-in has an OIDC_CLIENT_ID without a secret."),
-                "settings": {"server_url": require("OIDC_SERVER_URL", "name the city's OpenID Connect server.")},
+                "secret": require(
+                    "OIDC_CLIENT_SECRET", "the city sign-in has an OIDC_CLIENT_ID without a secret."
+                ),
+                "settings": {
+                    "server_url": require("OIDC_SERVER_URL", "name the city's OpenID Connect server.")
+                },
             }
         ],
     }
@@ -381,7 +406,9 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self)"
+PERMISSIONS_POLICY = (
+    "camera=(), geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self)"
+)
 
 # -- Mail -------------------------------------------------------------------------------------
 
@@ -421,8 +448,13 @@ FEEDS = {
     # host:port pairs that may be asked; loopback and plain http only when named here
     "allowed": env.list(
         "FEED_ALLOWED",
-        default=["api.tech.ec.europa.eu:443", "ec.europa.eu:443", "www.eacea.ec.europa.eu:443",
-                 "commission.europa.eu:443", "www.kontaktstelle-cerv.de:443"],
+        default=[
+            "api.tech.ec.europa.eu:443",
+            "ec.europa.eu:443",
+            "www.eacea.ec.europa.eu:443",
+            "commission.europa.eu:443",
+            "www.kontaktstelle-cerv.de:443",
+        ],
     ),
     "deadline_seconds": env.float("FEED_DEADLINE", default=60),
     "bulk_deadline_seconds": env.float("FEED_BULK_DEADLINE", default=270),
@@ -440,7 +472,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "core.logs.formatter"}},
-    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}},
+    "handlers": {
+        "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}
+    },
     "root": {"handlers": ["stdout"], "level": env("LOG_LEVEL", default="WARNING" if TESTING else "INFO")},
     "loggers": {
         "django.request": {"level": "ERROR"},

@@ -1,0 +1,94 @@
+"""Every page, as every role, in a real browser: axe, width, security policy, foreign hosts."""
+
+import pytest
+
+from tests.browser.town import fingerprint, overflow, violations
+
+ROLES = [
+    None,
+    "sachbearbeitung",
+    "leitung",
+    "wirtschaftsfoerderung",
+    "verein",
+    "verein-mitglied",
+    "schule",
+    "unternehmen",
+    "ratsmitglied-a",
+    "fraktion",
+    "arbeitskreis",
+    "steuerungsteam",
+    "partnerstadt-nevers",
+    "fachamt",
+    "stadtvorstand",
+    "ratsbuero",
+    "datenschutz",
+    "verwaltung",
+    "buergerin",
+]
+already_examined = set()
+
+
+class Watch:
+    """Notes what a page should never do while it is open."""
+
+    def __init__(self, page, address):
+        self.address, self.found = address, []
+        page.on("console", self._console)
+        page.on("request", self._request)
+        page.on("response", self._response)
+
+    def _console(self, message):
+        if message.type == "error":
+            self.found.append(f"console: {message.text[:200]}")
+
+    def _request(self, request):
+        if not request.url.startswith((self.address, "data:")):
+            self.found.append(f"foreign host: {request.url[:120]}")
+
+    def _response(self, response):
+        if response.status >= 400:
+            self.found.append(f"{response.status}: {response.url[:120]}")
+
+
+def examine(page, town, path):
+    """Problems of one page at three widths, light and dark."""
+    found = []
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(town.url(path))
+    mark = fingerprint(page)
+    if mark in already_examined:
+        return found
+    already_examined.add(mark)
+    found += [f"1280 light {v}" for v in violations(page)]
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 390, "height": 844})
+    found += [f"390 dark {v}" for v in violations(page)]
+    page.set_viewport_size({"width": 320, "height": 640})
+    if wide := overflow(page):
+        found.append(f"320 px: {wide}")
+    page.evaluate("() => document.documentElement.dir = 'rtl'")
+    if wide := overflow(page):
+        found.append(f"320 px right-to-left: {wide}")
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "niemand")
+def test_every_page_of_a_role_is_accessible_and_keeps_to_itself(town, browser, role):
+    """R22, R25"""
+    context = town.context(browser, role)
+    starts = (
+        ("/", "/konto/demo/", "/konto/login/", "/konto/signup/", "/konto/password/reset/")
+        if role is None
+        else ("/mein-bereich/", "/konto/", "/")
+    )
+    paths = town.pages_of(context, starts)
+    page = context.new_page()
+    watch = Watch(page, town.address)
+
+    problems = {path: found for path in paths if (found := examine(page, town, path))}
+
+    context.close()
+    assert len(paths) > 10
+    assert problems == {}
+    assert watch.found == []

@@ -1,0 +1,111 @@
+"""What the browser tests ask of a running town: sign in as a role, walk all pages, examine one."""
+
+import hashlib
+import re
+from urllib.parse import urljoin, urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+
+AXE_RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+NOT_PAGES = re.compile(
+    r"\.(ics|xml|csv|json|jsonld|geojson|pdf|png|txt|svg)($|\?)|/abmelden/|/logout/|^/dev/mail/.|/dokumente/"
+)
+NUMBERS = re.compile(r"\d+")
+
+
+class Town:
+    def __init__(self, address, environment):
+        self.address = address
+        self.environment = environment
+        self._cookies = {}
+
+    def url(self, path):
+        return urljoin(self.address, path)
+
+    def context(self, browser, role=None, **options):
+        """A browser context, signed in as a demo account if `role` names one."""
+        context = browser.new_context(locale="de-DE", reduced_motion="reduce", **options)
+        if role:
+            if role not in self._cookies:
+                self._cookies[role] = self._sign_in(context, role)
+            context.add_cookies(self._cookies[role])
+        return context
+
+    def _sign_in(self, context, role):
+        page = context.new_page()
+        page.goto(self.url("/konto/demo/"))
+        page.locator(f'button[name="konto"][value="{role}"]').click()
+        page.wait_for_load_state()
+        assert page.url.startswith(self.url("/mein-bereich/")), page.url
+        cookies = context.cookies()
+        page.close()
+        return cookies
+
+    def pages_of(self, context, starts=("/", "/mein-bereich/"), most=80):
+        """The paths that can be reached by links, one for each shape of address."""
+        page, queue, found = context.new_page(), list(starts), {}
+        while queue and len(found) < most:
+            path = queue.pop(0)
+            shape = _shape(path)
+            if shape in found or NOT_PAGES.search(path):
+                continue
+            answer = page.goto(self.url(path), wait_until="domcontentloaded")
+            if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+                continue
+            found[shape] = path
+            hrefs = page.eval_on_selector_all("a[href]", "links => links.map(a => a.getAttribute('href'))")
+            queue += [_local(path, href) for href in hrefs if _is_local(href)]
+        page.close()
+        return list(found.values())
+
+
+def _is_local(href):
+    return not re.match(r"(https?:|mailto:|tel:|#|webcal:)", href)
+
+
+def _local(path, href):
+    parts = urlsplit(urljoin(path, href))
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _shape(path):
+    """Addresses that differ only in a slug, a number or a query are one shape of page."""
+    parts = urlsplit(path)
+    segments = [segment for segment in parts.path.split("/") if segment]
+    if len(segments) > 1 and segments[0] in ("en", "fr"):
+        return parts.path if len(segments) < 3 else f"{segments[0]}/{segments[1]}/*{len(segments)}"
+    for place, folder in ((1, "partnerschaften"), (2, "aufrufe"), (2, "organisationen")):
+        if len(segments) > place and segments[place - 1] == folder:
+            if segments[place] not in ("neu", "anmelden", "beitreten"):
+                segments[place] = "*"
+    keys = sorted(part.split("=")[0] for part in parts.query.split("&") if part)
+    return NUMBERS.sub("0", "/".join(segments)) + "?" + ",".join(keys)
+
+
+def fingerprint(page):
+    """The same for two pages that differ only in who is signed in."""
+    main = page.locator("main").inner_html() if page.locator("main").count() else page.content()
+    main = re.sub(r'(value|id|for|href|name)="[^"]*"', "", main)
+    return hashlib.sha256(NUMBERS.sub("0", main).encode()).hexdigest()
+
+
+def violations(page):
+    """What axe finds, as short lines; no rule is left out."""
+    found = Axe().run(page, options=AXE_RULES).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
+
+
+def overflow(page):
+    """How many pixels the page is wider than its window, and what sticks out."""
+    return page.evaluate(
+        """() => {
+        const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+        if (wide <= 0) return "";
+        const culprit = [...document.querySelectorAll("body *")].find(
+            e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1);
+        return wide + "px " + (culprit ? culprit.outerHTML.slice(0, 160) : "");
+    }"""
+    )

@@ -1,0 +1,73 @@
+"""What every test may use; the services come from outside (see tools/run_tests.py)."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # synchronous Playwright beside the ORM
+
+REPO = Path(__file__).resolve().parent.parent
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+@pytest.fixture(scope="session")
+def repo():
+    return REPO
+
+
+@pytest.fixture(scope="session")
+def shared_data():
+    """The folder of recorded real data beside the checkout."""
+    folder = Path(os.environ.get("SHARED_DATA", REPO.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"recorded data not found: set SHARED_DATA or put it at {folder}")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}: install Debian's package chromium")
+    return {"executable_path": CHROMIUM, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args():
+    return {"locale": "de-DE", "timezone_id": "Europe/Berlin", "reduced_motion": "reduce"}
+
+
+def pytest_collection_modifyitems(items):
+    """Browser tests run together at the end of each worker, so that one browser serves them all."""
+    for item in items:
+        if re.search(r"tests/browser/", str(item.path)):
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_configure():
+    assert settings.TESTING
