@@ -73,7 +73,8 @@ def _conditions(record):
 
 def _canonical(value):
     if isinstance(value, dict):
-        return {str(key): _canonical(part) for key, part in value.items() if not _is_ignored(key)}
+        stated = {key: part for key, part in value.items() if not _is_ignored(key) and part not in (None, [])}
+        return {str(key): _canonical(part) for key, part in stated.items()}
     if isinstance(value, list):
         return sorted((_canonical(part) for part in value), key=_order)
     if isinstance(value, str) and value[:1] in ("[", "{"):
