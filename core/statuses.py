@@ -3,23 +3,32 @@
 from django.utils.translation import gettext_lazy as _
 
 TONES = {
-    "default": "draft idea idee entwurf verworfen discarded entfallen archived archiv planned geplant superseded",
+    "default": "draft idea discarded archived planned superseded entwurf idee verworfen archiv geplant entfallen",
     "info": (
-        "submitted eingereicht in_review pruefung open offen forthcoming angekuendigt announced exploring sondierung"
-        " negotiating verhandlung in_progress new neu requested invited expected erwartet initiated running pending"
+        "submitted in_review open forthcoming announced exploring negotiating in_progress new requested invited"
+        " expected initiated running pending eingereicht pruefung offen angekuendigt sondierung verhandlung neu"
+        " erwartet"
     ),
     "success": (
-        "active aktiv published veroeffentlicht done erledigt decided beschlossen approved bewilligt confirmed"
-        " bestaetigt adopted ok healthy completed accepted"
+        "active published done decided approved confirmed adopted ok healthy completed accepted aktiv erledigt"
+        " veroeffentlicht beschlossen bewilligt bestaetigt"
     ),
-    "warning": "query rueckfrage dormant ruhend suspended ausgesetzt stale late missing unconfirmed waiting postponed",
+    "warning": (
+        "query dormant suspended stale late missing unconfirmed waiting postponed rueckfrage ruhend ausgesetzt"
+    ),
     "danger": (
-        "rejected abgelehnt expired abgelaufen ended beendet closed geschlossen failed error cancelled withdrawn"
-        " quarantined blocked urgent"
+        "rejected expired ended closed failed error cancelled withdrawn quarantined blocked urgent abgelehnt"
+        " abgelaufen beendet geschlossen"
     ),
 }
 TONE_OF = {code: tone for tone, codes in TONES.items() for code in codes.split()}
-ICON_OF = {"default": "draft", "info": "info", "success": "success", "warning": "warning", "danger": "danger"}
+ICON_OF = {
+    "default": "kern-icon--draft",
+    "info": "kern-icon--info",
+    "success": "kern-icon--success",
+    "warning": "kern-icon--warning",
+    "danger": "kern-icon--danger",
+}
 WORDS = {
     "draft": _("Entwurf"),
     "submitted": _("eingereicht"),

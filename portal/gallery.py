@@ -24,7 +24,7 @@ PINS = [
     ("Varaždin", "Kroatien", 46.30444, 16.33778, "aktiv", "dot"),
     ("Uman", "Ukraine", 48.74897, 30.22127, "in Anbahnung", "square"),
 ]
-SUNSET = datetime(2027, 3, 4, 16, tzinfo=UTC)
+NOW = datetime(2026, 11, 22, 16, tzinfo=UTC)
 
 
 class SampleForm(forms.Form):
@@ -197,8 +197,8 @@ def gallery(request):
         "known_words": [badge(code) for code in ("draft", "in_review", "published", "dormant", "rejected")],
         "tags": ["Musik", "Jugend", "Wirtschaft"],
         "link_tags": [{"label": "CERV", "url": "#karten"}, {"label": "Erasmus+", "url": "#karten"}],
-        "deadlines": [SUNSET - timedelta(days=days) for days in (0, 3, 20, 60)],
-        "now": SUNSET - timedelta(days=60),
+        "deadlines": [NOW + timedelta(days=days) for days in (60, 20, 3, -1)],
+        "now": NOW,
         "markdown_text": "## Unser Besuch\n\nWir bringen **zwölf** Gäste mit:\n\n- Chor\n- Orchester",
         **lists(),
         **tables(),
