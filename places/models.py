@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.partial_dates import PartialDateField
 from core.provenance import Sourced
 
 
@@ -261,7 +262,7 @@ class CityFigure(Sourced):
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.POPULATION)
     value = models.PositiveBigIntegerField(_("Wert"))
     is_rounded = models.BooleanField(_("gerundet"), default=False)
-    as_of = models.CharField(_("Stand"), max_length=10, blank=True)
+    as_of = PartialDateField(_("Stand"), blank=True, default="")
 
     objects = CityFigureQuerySet.as_manager()
 

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import core.partial_dates
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -173,7 +175,7 @@ class Migration(migrations.Migration):
                 ),
                 ("value", models.PositiveBigIntegerField(verbose_name="Wert")),
                 ("is_rounded", models.BooleanField(default=False, verbose_name="gerundet")),
-                ("as_of", models.CharField(blank=True, max_length=10, verbose_name="Stand")),
+                ("as_of", core.partial_dates.PartialDateField(blank=True, default="", verbose_name="Stand")),
                 (
                     "city",
                     models.ForeignKey(
