@@ -63,7 +63,7 @@ def collect():
             if "migrations" not in path.parts:
                 _add(found, path, from_python(path.read_text()))
     for path in sorted((ROOT / "templates").rglob("*.*")):
-        if path.suffix in (".html", ".txt"):
+        if path.suffix in (".html", ".txt") and "gallery" not in path.parts:
             _add(found, path, from_template(path.read_text()))
     return found
 

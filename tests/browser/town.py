@@ -78,9 +78,9 @@ def _shape(path):
     if len(segments) > 1 and segments[0] in ("en", "fr"):
         return parts.path if len(segments) < 3 else f"{segments[0]}/{segments[1]}/*{len(segments)}"
     for place, folder in ((1, "partnerschaften"), (2, "aufrufe"), (2, "organisationen")):
-        if len(segments) > place and segments[place - 1] == folder:
-            if segments[place] not in ("neu", "anmelden", "beitreten"):
-                segments[place] = "*"
+        stands_there = len(segments) > place and segments[place - 1] == folder
+        if stands_there and segments[place] not in ("neu", "anmelden", "beitreten"):
+            segments[place] = "*"
     keys = sorted(part.split("=")[0] for part in parts.query.split("&") if part)
     return NUMBERS.sub("0", "/".join(segments)) + "?" + ",".join(keys)
 

@@ -79,7 +79,8 @@ def test_production_starts_without_demo_and_with_strict_cookies(repo):
 
 def test_djangos_own_deployment_checks_find_nothing(repo):
     """R43"""
-    check = "from django.core.management import execute_from_command_line as run; run(['manage.py', 'check', '--deploy', '--fail-level', 'WARNING'])"
+    words = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    check = f"from django.core.management import execute_from_command_line as run; run({words})"
 
     result = start(repo, {}, code=check)
 
