@@ -1,48 +1,65 @@
-"""Answers when something went wrong; none of them asks the database."""
+"""Answers when something went wrong. They need no database, no session and no context processor."""
 
-import sys
-
-from django.db import InterfaceError, OperationalError
+from django.conf import settings
 from django.http import HttpResponse
-from django.template import loader
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.views.decorators.csrf import requires_csrf_token
 
-RETRY_SECONDS = "30"
+RETRY_AFTER_SECONDS = "120"
 
 
-def _page(request, template, status):
-    response = HttpResponse(loader.render_to_string(template, {"path": request.path}), status=status)
-    response["Cache-Control"] = "no-store"
+def language_of(request):
+    """The language in the address; errors may arise before the middleware has looked."""
+    first = request.path_info.strip("/").partition("/")[0]
+    known = {code for code, _name in settings.LANGUAGES}
+    return first if first in known else settings.LANGUAGE_CODE
+
+
+def error_page(request, template, status, **context):
+    language = language_of(request)
+    with translation.override(language):
+        home = "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
+        html = render_to_string(template, {"city": settings.CITY, "home": home, "status": status, **context})
+    response = HttpResponse(html, status=status, headers={"Content-Language": language})
+    if status == 503:
+        response["Retry-After"] = RETRY_AFTER_SECONDS
     return response
+
+
+def request_number(request):
+    """The id by which an error is found in the log."""
+    return getattr(request, "id", "")
 
 
 def bad_request(request, exception=None):
-    return _page(request, "400.html", 400)
-
-
-def forbidden(request, exception=None):
-    return _page(request, "403.html", 403)
-
-
-def csrf_failure(request, reason=""):
-    return _page(request, "403_csrf.html", 403)
-
-
-def not_found(request, exception=None):
-    return _page(request, "404.html", 404)
+    return error_page(request, "400.html", 400)
 
 
 def too_large(request):
-    return _page(request, "413.html", 413)
+    return error_page(request, "413.html", 413)
 
 
-def unavailable(request):
-    response = _page(request, "503.html", 503)
-    response["Retry-After"] = RETRY_SECONDS
-    return response
+@requires_csrf_token
+def permission_denied(request, exception=None):
+    return error_page(request, "403.html", 403)
+
+
+def csrf_failure(request, reason=""):
+    return error_page(request, "403_csrf.html", 403)
+
+
+def not_found(request, exception=None):
+    return error_page(request, "404.html", 404)
 
 
 def server_error(request):
-    """500, or 503 when the database cannot be asked."""
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
-        return unavailable(request)
-    return _page(request, "500.html", 500)
+    return error_page(request, "500.html", 500, number=request_number(request))
+
+
+def unavailable(request, exception=None):
+    return error_page(request, "503.html", 503, number=request_number(request))
+
+
+def maintenance(request):
+    return error_page(request, "maintenance.html", 503)

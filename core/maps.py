@@ -127,7 +127,7 @@ def label_places(point, text, font, dot):
 
 
 def place_labels(points, font, dot):
-    """{name: (x, y, anchor)} for the names that find room; `points` are (name, point, box it must stay in)."""
+    """{name: (x, y, anchor)} for names that find room; `points` are (name, point, box to stay in)."""
     dots = [(name, Box(x - dot, y - dot, x + dot, y + dot)) for name, (x, y), _ in points]
     taken, placed = [], {}
     for name, point, room in points:
@@ -165,46 +165,53 @@ def labels_of(located, home_name, home_point, font, dot):
 
 
 def lay_out(pins, home):
-    """What the map component draws: pins {name, url, lat, lon, country, state_word, shape}, home {name, lat, lon}."""
+    """What the map component draws.
+
+    pins: {name, url, lat, lon} and, if known, country, state_word, shape; home: {name, lat, lon}.
+    """
     located = locate(pins)
     home_place = (float(home["lat"]), float(home["lon"]))
-    home_point, far_home = in_europe(*home_place) or in_inset(*home_place), in_inset(*home_place)
+    far_home = in_inset(*home_place)
+    home_point = in_europe(*home_place) or far_home
     wide = labels_of(located, home["name"], home_point, WIDE_FONT, WIDE_DOT)
     phone = labels_of(located, home["name"], home_point, PHONE_FONT, PHONE_DOT)
-    drawn = [
-        {
-            "url": pin["url"],
-            "name": pin["name"],
-            "words": ", ".join(str(pin[key]) for key in ("name", "country", "state_word") if pin.get(key)),
-            "shape": pin.get("shape") or "dot",
-            "x": f"{point[0]:.1f}",
-            "y": f"{point[1]:.1f}",
-            "arc": arc(far_home if is_far else home_point, point),
-            "wide": numbers(wide.get(pin["name"])),
-            "phone": numbers(phone.get(pin["name"])),
-        }
-        for pin, point, is_far in located
-    ]
     return {
         "width": frame("europe").width,
         "height": frame("europe").height,
-        "pins": drawn,
-        "home": {
-            "name": home["name"],
-            "x": f"{home_point[0]:.1f}",
-            "y": f"{home_point[1]:.1f}",
-            "wide": numbers(wide.get(home["name"])),
-            "phone": numbers(phone.get(home["name"])),
-        },
+        "pins": [
+            draw_pin(pin, point, far_home if is_far else home_point, wide, phone)
+            for pin, point, is_far in located
+        ],
+        "home": draw_mark(home["name"], home_point, wide, phone),
         "inset": describe_inset(far_home) if any(is_far for _, _, is_far in located) else None,
         "legend": list(
-            {(pin["shape"], pin.get("state_word", "")): pin for pin in legend_pins(located)}.values()
+            {(entry["shape"], entry["state_word"]): entry for entry in legend_of(located)}.values()
         ),
     }
 
 
-def legend_pins(located):
-    """One entry per shape and state that occurs, for the legend below the map."""
+def draw_mark(name, point, wide, phone):
+    return {
+        "name": name,
+        "x": f"{point[0]:.1f}",
+        "y": f"{point[1]:.1f}",
+        "wide": numbers(wide.get(name)),
+        "phone": numbers(phone.get(name)),
+    }
+
+
+def draw_pin(pin, point, home_point, wide, phone):
+    return {
+        **draw_mark(pin["name"], point, wide, phone),
+        "url": pin["url"],
+        "words": ", ".join(str(pin[key]) for key in ("name", "country", "state_word") if pin.get(key)),
+        "shape": pin.get("shape") or "dot",
+        "arc": arc(home_point, point),
+    }
+
+
+def legend_of(located):
+    """The shapes and states that occur, for the legend below the map."""
     for pin, _point, _is_far in located:
         if pin.get("state_word"):
             yield {"shape": pin.get("shape") or "dot", "state_word": pin["state_word"]}

@@ -183,7 +183,7 @@ def badges():
 def gallery(request):
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
-    wrong = SampleForm({"email": "nobody"}, prefix="falsch")
+    wrong = SampleForm({"falsch-email": "nobody"}, prefix="falsch")
     context = {
         "theme": request.GET.get("scheme") if request.GET.get("scheme") in ("light", "dark") else "",
         "right_to_left": request.GET.get("dir") == "rtl",

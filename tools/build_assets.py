@@ -1,11 +1,13 @@
 """Build the browser assets that come from elsewhere: `python tools/build_assets.py [KERN-FOLDER]`.
 
-KERN UX is cut down to the rules this portal uses and turned to logical properties (one file for left-to-right
-and right-to-left); its fonts are cut down to Latin. Message catalogues are compiled. Nothing made here is committed.
+KERN UX is cut down to the rules this portal uses and turned to logical properties (one file for both
+directions of reading); its fonts are cut down to Latin. Message catalogues are compiled. Nothing made here
+is committed.
 """
 
 import hashlib
 import importlib.util
+import logging
 import re
 import shutil
 import sys
@@ -17,6 +19,7 @@ import tinycss2
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+logging.getLogger("fontTools").setLevel(logging.ERROR)
 ROOT = Path(__file__).resolve().parent.parent
 KNOWN_INPUTS = {
     # kern.min.css of KERN 2.6.1 and 2.7.2; the fonts did not change between them
@@ -43,6 +46,7 @@ FONT_CHARACTERS = [
     0x2264,
     0x2265,
 ]
+FONT_FEATURES = ["kern", "liga", "tnum", "lnum", "ccmp", "locl", "mark", "mkmk", "calt"]
 SOURCE_GLOBS = ("templates/**/*.html", "static/css/*.css", "static/js/*.js", "[a-z]*/**/*.py")
 LOGICAL_NAMES = {
     "left": "inset-inline-start",
@@ -91,12 +95,13 @@ def source_files(root=ROOT):
 
 
 def used_names(texts):
-    """Class names the portal writes; one that ends in a dash ("kern-badge--{{ tone }}") stands for all it begins."""
+    """Class names the portal writes; one that ends in a dash stands for all that begin so."""
     names = set()
     for text in texts:
         names.update(re.findall(r"kern-[a-z0-9_-]+", text))
         names.update("kern-icon--" + icon for icon in re.findall(r"""icon[ =]["']([a-z-]+)["']""", text))
         names.update(re.findall(r"--kern-[a-z0-9-]+", text))
+    names |= {name + "--error" for name in names}
     return names - {"kern-icon--"}
 
 
@@ -198,9 +203,7 @@ def build_css(kern, used):
 
 def cut_font(path):
     font = TTFont(path)
-    options = subset.Options(
-        hinting=False, layout_features="kern liga tnum lnum ccmp locl mark mkmk calt".split()
-    )
+    options = subset.Options(hinting=False, layout_features=FONT_FEATURES)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=FONT_CHARACTERS)
     cutter.subset(font)

@@ -101,7 +101,7 @@ def lay_out_map(pins, home):
 
 @register.filter
 def share_of(value, whole):
-    """`value` as percent of a number, or of the largest value of some rows; with a point whatever the language."""
+    """`value` as percent of a number, or of the largest value of some rows; written with a point."""
     if isinstance(whole, (list, tuple)):
         whole = max([0, *(row["value"] or 0 for row in whole)])
     return f"{100 * float(value or 0) / float(whole):.1f}" if whole else "0"
