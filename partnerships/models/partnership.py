@@ -1,0 +1,118 @@
+"""A partnership of the city with another town, and which of them somebody may see."""
+
+from django.db import models
+from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.lost_updates import VersionedModel
+from core.publicness import Publicness, PublicnessField, VisibleQuerySet
+from partnerships.models.vocabularies import Topic, TypeTag
+from places.models import City
+
+SOURCE_LANGUAGE = "de"
+TEXT_PARTS = ("language", "teaser", "profile", "is_example", "translated_from")
+
+
+class PartnershipQuerySet(VisibleQuerySet):
+    def with_summary(self, language):
+        """With town and country, and annotated for a card.
+
+        signed_on  the date of the first checked signing
+        text       {language, teaser, profile, is_example, translated_from} in `language` or in German
+        source_version  the version of the German text, to see whether a translation is behind
+        """
+        own = self.model.objects.filter(pk=OuterRef("pk"))
+        signing = own.filter(events__kind="signing", events__is_checked=True)
+        texts = own.filter(texts__language__in=[language, SOURCE_LANGUAGE])
+        preferred = Case(When(texts__language=language, then=0), default=1, output_field=IntegerField())
+        parts = {name: F(f"texts__{name}") for name in TEXT_PARTS}
+        source = own.filter(texts__language=SOURCE_LANGUAGE)
+        return self.select_related("city__country").annotate(
+            signed_on=Subquery(signing.order_by("events__happened_on").values("events__happened_on")[:1]),
+            text=Subquery(texts.order_by(preferred).values(parts=JSONObject(**parts))[:1]),
+            source_version=Subquery(source.values("texts__version")[:1]),
+        )
+
+    def public(self):
+        return self.filter(publicness=Publicness.PUBLIC)
+
+
+class Partnership(VersionedModel):
+    """The city and one other town; "since when" comes from its checked signing, never from a field."""
+
+    class LegalForm(models.TextChoices):
+        """The four categories of the German section of the CEMR (domain.md 1.1)."""
+
+        TWINNING = "P", _("Städtepartnerschaft")
+        FRIENDSHIP = "F", _("Städtefreundschaft")
+        CONTACT = "K", _("Kontakt")
+        PROJECT = "PP", _("Projektpartnerschaft")
+
+    class State(models.TextChoices):
+        IDEA = "idea", _("Idee")
+        EXPLORING = "exploring", _("Sondierung")
+        NEGOTIATING = "negotiating", _("Verhandlung")
+        DECIDED = "decided", _("beschlossen")
+        ACTIVE = "active", _("aktiv")
+        DORMANT = "dormant", _("ruhend")
+        SUSPENDED = "suspended", _("ausgesetzt")
+        ENDED = "ended", _("beendet")
+        DISCARDED = "discarded", _("verworfen")
+        CONVERTED = "converted", _("umgewandelt")
+
+    MOVES = {
+        State.IDEA: {State.EXPLORING, State.DISCARDED},
+        State.EXPLORING: {State.NEGOTIATING, State.DISCARDED},
+        State.NEGOTIATING: {State.DECIDED, State.DISCARDED},
+        State.DECIDED: {State.ACTIVE, State.DISCARDED},
+        State.ACTIVE: {State.DORMANT, State.SUSPENDED, State.ENDED, State.CONVERTED},
+        State.DORMANT: {State.ACTIVE, State.SUSPENDED},
+        State.SUSPENDED: {State.ACTIVE, State.ENDED},
+        State.ENDED: set(),
+        State.DISCARDED: set(),
+        State.CONVERTED: set(),
+    }
+
+    city = models.ForeignKey(
+        City, on_delete=models.PROTECT, related_name="partnerships", verbose_name=_("Stadt")
+    )
+    slug = models.SlugField(max_length=80, unique=True)
+    legal_form = models.CharField(_("Art"), max_length=2, choices=LegalForm, default=LegalForm.TWINNING)
+    type_tags = models.ManyToManyField(TypeTag, related_name="partnerships", blank=True)
+    topics = models.ManyToManyField(Topic, related_name="partnerships", blank=True, verbose_name=_("Themen"))
+    state = models.CharField(_("Stand"), max_length=12, choices=State, default=State.IDEA)
+    publicness = PublicnessField()
+    contact_email = models.EmailField(_("E-Mail-Adresse der Stadt für diese Partnerschaft"), blank=True)
+    internal_note = models.TextField(_("Interne Notiz"), blank=True, max_length=5000)
+    is_example = models.BooleanField(_("Beispiel"), default=False)
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city"],
+                condition=Q(legal_form="P", state="active"),
+                name="partnership_one_active_twinning",
+            )
+        ]
+
+    def __str__(self):
+        return self.city.name
+
+    def get_absolute_url(self):
+        return reverse("partnerships:detail", args=[self.slug])
+
+    def can_move_to(self, state):
+        return state in self.MOVES[self.state]
+
+    @property
+    def is_public(self):
+        return self.publicness == Publicness.PUBLIC
+
+    @property
+    def map_shape(self):
+        """A filled dot for what lives, a ring for what rests, a square for everything else."""
+        return {self.State.ACTIVE: "dot", self.State.DORMANT: "ring"}.get(self.state, "square")
