@@ -41,7 +41,7 @@ def too_large(request):
 
 
 @requires_csrf_token
-def permission_denied(request, exception=None):
+def forbidden(request, exception=None):
     return error_page(request, "403.html", 403)
 
 

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from portal.gallery import gallery
 from portal.views import health
 
 urlpatterns = [
+    path("dev/bausteine/", gallery, name="gallery"),
     path("healthz", health.healthz, name="healthz"),
 ]

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from portal.views import pages
+from portal.views.preview import preview
 
 app_name = "portal"
 
@@ -20,4 +21,5 @@ urlpatterns = [
     path("leichte-sprache/", pages.easy_language, name="easy_language"),
     path("gebaerdensprache/", pages.sign_language, name="sign_language"),
     path("daten/", pages.data, name="data"),
+    path("vorschau/", preview, name="preview"),
 ]
