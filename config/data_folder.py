@@ -9,6 +9,7 @@ from pathlib import Path
 
 from config.refusal import Refused
 
+FOLDERS = ("run", "broker/queue", "broker/control", "mail", "media")
 DISK_FULL = "Der Datenträger mit dem Ordner {} ist voll: Schaffen Sie Platz und starten Sie noch einmal."
 NOT_WRITABLE = "Der Datenordner {} lässt sich nicht beschreiben: Wählen Sie mit DATA_DIR= einen anderen."
 NEWER = (
@@ -33,7 +34,8 @@ def prepare(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, "not writable", str(folder))
-        (folder / "run").mkdir(exist_ok=True)
+        for name in FOLDERS:
+            (folder / name).mkdir(parents=True, exist_ok=True)
         mark = folder / "version"
         written_by = mark.read_text().strip() if mark.exists() else ""
     if as_numbers(written_by) > as_numbers(version()):

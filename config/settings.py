@@ -185,7 +185,7 @@ CACHES["fallback"] = {
     "LOCATION": "core_fallback_cache",
 }
 
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 LONGEST_TASK = env.int("TASK_TIME_LIMIT", default=300)
 if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -73,21 +73,27 @@ class Supervisor:
     def stop(self, *_):
         self.stopping = True
 
-    def start(self):
+    def start(self, is_ready, patience):
+        """Start the first part, and the others once it is ready: starting all at once takes everybody longer.
+
+        False when the first part has ended, when asked to stop, or out of patience.
+        """
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.stop)
-        for part in self.parts:
-            part.start()
-        self.write_record()
-
-    def wait_for(self, is_ready, patience):
-        """True once ready; False when the first part has ended, when asked to stop, or out of patience."""
+        first, *others = self.parts
+        self.begin(first)
         deadline = time.monotonic() + patience
-        while time.monotonic() < deadline and not self.stopping and self.parts[0].lives:
-            if is_ready():
-                return True
+        while not is_ready():
+            if time.monotonic() > deadline or self.stopping or not first.lives:
+                return False
             time.sleep(0.05)
-        return False
+        for part in others:
+            self.begin(part)
+        return True
+
+    def begin(self, part):
+        part.start()
+        self.write_record()
 
     def run(self, say):
         while not self.stopping:
@@ -100,11 +106,9 @@ class Supervisor:
                     self.write_record()
 
     def end(self):
-        end_processes([part.process.pid for part in self.parts if part.lives], self.gone)
+        by_pid = {part.process.pid: part for part in self.parts if part.lives}
+        end_processes(list(by_pid), lambda pid: not by_pid[pid].lives)
         self.record.unlink(missing_ok=True)
-
-    def gone(self, pid):
-        return all(not part.lives for part in self.parts if part.process.pid == pid)
 
     def write_record(self):
         running = {part.process.pid: started_at(part.process.pid) for part in self.parts if part.lives}

@@ -62,8 +62,7 @@ class Command(BaseCommand):
         supervisor = Supervisor(parts(folder), record, look_after_database=database_keeper(folder))
         connection.close()
         try:
-            supervisor.start()
-            if supervisor.wait_for(answers, patience=60):
+            if supervisor.start(answers, patience=60):
                 self.greet()
                 supervisor.run(self.tell_restart)
             elif not supervisor.stopping:
@@ -134,7 +133,7 @@ def parts(folder):
     return [
         Part(
             name,
-            [sys.executable, "-m", *command.split()],
+            [sys.executable, "-W", "ignore:You're running the worker", "-m", *command.split()],
             folder=settings.BASE_DIR,
             environment=environment,
         )
