@@ -2,6 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from core import outbox
+
 
 class NoticesConfig(AppConfig):
     name = "notices"
@@ -10,3 +12,4 @@ class NoticesConfig(AppConfig):
     def ready(self):
         import_module("notices.permissions")
         import_module("notices.desk")
+        outbox.use(import_module("notices.actions").notify)

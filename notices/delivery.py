@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from notices import mails, topics
-from notices.models import Notice
+from notices.models import SERVER_AWAY, Notice
 from notices.topics import Frequency
 
 logger = logging.getLogger(__name__)
@@ -35,7 +35,6 @@ LONGEST_SEND = "120s"
 DIGEST_HOUR, DIGEST_MINUTE = 6, 30
 MONDAY = 0
 LOCK_OF_DIGESTS = 40_717
-SERVER_AWAY = "MailServerAway"
 
 
 class MailServerAway(Exception):

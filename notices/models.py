@@ -13,6 +13,7 @@ from notices import topics
 from notices.topics import Frequency
 
 PENDING = ("waiting", "failed")
+SERVER_AWAY = "MailServerAway"
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -122,6 +123,10 @@ class Undeliverable(Notice):
 
     class Meta:
         proxy = True
+
+    @property
+    def is_server_away(self):
+        return self.last_error == SERVER_AWAY
 
 
 class PreferenceQuerySet(models.QuerySet):

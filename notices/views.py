@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.access import get_allowed, require
 from core.calendars import FILE_TYPE
 from core.forms import form_response
-from notices import actions, topics
+from notices import actions, mailbox, topics
 from notices import calendars as known_calendars
 from notices import unsubscribe as leaving
 from notices.forms import FrequencyForm
@@ -146,3 +146,28 @@ def retry(request, pk):
     else:
         messages.info(request, _("Diese Mail wird schon von selbst noch einmal versucht."))
     return redirect("notices:delivery")
+
+
+@login_not_required
+@require_safe
+def dev_mail(request):
+    """/dev/mail/: what the demo would have sent."""
+    _only_in_the_demo()
+    page = Paginator(mailbox.newest(settings.MAIL_DIR), PER_PAGE).get_page(request.GET.get("page"))
+    return TemplateResponse(request, "notices/dev_mail.html", {"page": page})
+
+
+@login_not_required
+@require_safe
+def dev_mail_detail(request, name):
+    _only_in_the_demo()
+    try:
+        stored = mailbox.one(settings.MAIL_DIR, name)
+    except mailbox.NoSuchMail as reason:
+        raise Http404 from reason
+    return TemplateResponse(request, "notices/dev_mail_detail.html", {"mail": stored})
+
+
+def _only_in_the_demo():
+    if not settings.DEMO:
+        raise Http404
