@@ -1,5 +1,7 @@
 """How every form of the portal looks and answers: KERN markup, errors in words, status 422."""
 
+from pathlib import Path
+
 from django import forms
 from django.apps import apps
 from django.conf import settings
@@ -90,11 +92,7 @@ def fields_with_default_text(form_class):
 
 def portal_forms(base=forms.BaseForm):
     """Every form class that an app of the portal has written."""
-    own = {
-        config.name
-        for config in apps.get_app_configs()
-        if str(config.path).startswith(str(settings.BASE_DIR))
-    }
+    own = {config.name for config in apps.get_app_configs() if Path(config.path).parent == settings.BASE_DIR}
     for form_class in base.__subclasses__():
         if form_class.__module__.split(".")[0] in own and hasattr(form_class, "base_fields"):
             yield form_class

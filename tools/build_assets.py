@@ -245,6 +245,7 @@ def compile_messages(root=ROOT):
 def build(given=None, root=ROOT):
     """Build what is out of date; answer what was done, for the person who waits."""
     compile_messages(root)
+    (root / "build/static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is missing
     kern = find_kern(given, root)
     used = used_names(path.read_text("utf-8") for path in source_files(root))
     recipe = "\n".join([Path(__file__).read_text("utf-8"), str(kern), *sorted(used)])
