@@ -1,0 +1,207 @@
+"""What people do with partnerships: each function one verb, one transaction, one line in the journal."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from core.attachments import check_upload, describe
+from core.journal import changed_fields, record
+from core.lost_updates import StaleVersion, save_versioned
+from core.publicness import Publicness
+from partnerships.models import Partnership, PartnershipDocument, PartnershipEvent, PartnershipText
+from partnerships.models.partnership import SOURCE_LANGUAGE
+
+State = Partnership.State
+DETAILS = ("legal_form", "contact_email", "internal_note")
+
+
+class NotNow(Exception):
+    """Allowed to this person, but not in the present state of the partnership."""
+
+
+def _locked(partnership):
+    return Partnership.objects.select_for_update(of=["self"]).select_related("city").get(pk=partnership.pk)
+
+
+@transaction.atomic
+def save_details(partnership, *, topics, loaded_version, by):
+    """Save legal form, address, note and topics; StaleVersion if somebody else was faster."""
+    before = Partnership.objects.get(pk=partnership.pk)
+    topics_before = sorted(topic.slug for topic in before.topics.all())
+    save_versioned(partnership, loaded_version=loaded_version, fields=DETAILS)
+    partnership.topics.set(topics)
+    changes = changed_fields(before, partnership, DETAILS)
+    topics_after = sorted(topic.slug for topic in topics)
+    if topics_before != topics_after:
+        changes["topics"] = (", ".join(topics_before), ", ".join(topics_after))
+    record("partnerships.details_saved", partnership, by=by, changes=changes)
+    return partnership
+
+
+@transaction.atomic
+def save_text(text, *, loaded_version, by):
+    """Save teaser and profile in one language; a translation then follows the German text of this moment."""
+    partnership, language = text.partnership, text.language
+    if language != SOURCE_LANGUAGE:
+        source = partnership.texts.filter(language=SOURCE_LANGUAGE).values_list("version", flat=True).first()
+        text.translated_from = source
+    before = PartnershipText.objects.filter(partnership=partnership, language=language).first()
+    if before is None:
+        _create_text(text)
+    else:
+        text.pk = before.pk
+        save_versioned(text, loaded_version=loaded_version, fields=("teaser", "profile", "translated_from"))
+    changes = {
+        f"{field}_{language}": (getattr(before, field, ""), getattr(text, field))
+        for field in ("teaser", "profile")
+        if getattr(before, field, "") != getattr(text, field)
+    }
+    record("partnerships.text_saved", partnership, by=by, changes=changes)
+    return text
+
+
+def _create_text(text):
+    """The first text of its language; of two people who write it at once, one is told."""
+    try:
+        with transaction.atomic():
+            text.save(force_insert=True)
+    except IntegrityError as taken:
+        current = PartnershipText.objects.get(partnership=text.partnership, language=text.language)
+        raise StaleVersion(current) from taken
+
+
+@transaction.atomic
+def add_event(event, *, by):
+    """Add something that happened; nothing is a fact for readers before somebody has checked it."""
+    event.is_checked = False
+    try:
+        with transaction.atomic():
+            event.save(force_insert=True)
+    except IntegrityError as known:
+        raise NotNow(_("Dieses Ereignis ist mit diesem Datum schon eingetragen.")) from known
+    record("partnerships.event_added", event.partnership, by=by, changes={"event": (None, event)})
+    return event
+
+
+@transaction.atomic
+def check_event(event, *, by):
+    """Say that this person has compared the event with its source: readers see it from now on."""
+    event = PartnershipEvent.objects.select_for_update(of=["self"]).get(pk=event.pk)
+    event.is_checked = True
+    event.save(update_fields=["is_checked"])
+    record("partnerships.event_checked", event.partnership, by=by, changes={"event": (None, event)})
+    return event
+
+
+@transaction.atomic
+def remove_event(event, *, by):
+    record("partnerships.event_removed", event.partnership, by=by, changes={"event": (event, None)})
+    event.delete()
+
+
+@transaction.atomic
+def publish(partnership, *, by):
+    """Show the partnership to everybody."""
+    partnership = _locked(partnership)
+    if partnership.is_public:
+        raise NotNow(_("Diese Partnerschaft ist schon öffentlich."))
+    if not partnership.texts.filter(language=SOURCE_LANGUAGE).exists():
+        raise NotNow(_("Schreiben Sie zuerst einen deutschen Text."))
+    return _change_publicness(partnership, Publicness.PUBLIC, "partnerships.published", by)
+
+
+@transaction.atomic
+def unpublish(partnership, *, by):
+    """Take the partnership back: only staff see it from now on."""
+    partnership = _locked(partnership)
+    if partnership.publicness == Publicness.INTERNAL:
+        raise NotNow(_("Diese Partnerschaft ist schon intern."))
+    return _change_publicness(partnership, Publicness.INTERNAL, "partnerships.unpublished", by)
+
+
+def _change_publicness(row, level, verb, by, *, about=None):
+    before, row.publicness = row.publicness, level
+    row.save(update_fields=["publicness"])
+    changes = {"publicness": (before, level)} | ({"document": (None, row)} if about else {})
+    record(verb, about or row, by=by, changes=changes)
+    return row
+
+
+@transaction.atomic
+def move_state(partnership, to, *, by):
+    """Move a partnership to another state that the table of moves allows."""
+    partnership = _locked(partnership)
+    if not partnership.can_move_to(to):
+        raise NotNow(
+            _("Von „%(before)s“ nach „%(after)s“ führt kein Weg.")
+            % {"before": partnership.get_state_display(), "after": State(to).label}
+        )
+    before, partnership.state = partnership.state, to
+    partnership.save(update_fields=["state"])
+    record("partnerships.state_moved", partnership, by=by, changes={"state": (before, to)})
+    return partnership
+
+
+def activate(partnership, *, by):
+    """From a decision to a living partnership; it needs a signing that somebody has checked."""
+    if not partnership.events.filter(kind=PartnershipEvent.Kind.SIGNING, is_checked=True).exists():
+        raise NotNow(_("Tragen Sie zuerst die Unterzeichnung ein und prüfen Sie sie."))
+    return _move_from({State.DECIDED}, partnership, State.ACTIVE, by)
+
+
+def rest(partnership, *, by):
+    """Nothing happens any more, nobody has decided anything: the partnership rests."""
+    return _move_from({State.ACTIVE}, partnership, State.DORMANT, by)
+
+
+def reactivate(partnership, *, by):
+    return _move_from({State.DORMANT}, partnership, State.ACTIVE, by)
+
+
+@transaction.atomic
+def _move_from(states, partnership, to, by):
+    if _locked(partnership).state not in states:
+        raise NotNow(_("In ihrem jetzigen Stand geht das mit dieser Partnerschaft nicht."))
+    return move_state(partnership, to, by=by)
+
+
+MOVES = {"activate": activate, "rest": rest, "reactivate": reactivate}
+
+
+@transaction.atomic
+def upload_document(partnership, upload, *, title, language, by):
+    """Keep a checked file, internal at first; (document, whether it is new)."""
+    media_type = check_upload(upload)
+    document = describe(
+        PartnershipDocument(partnership=partnership, title=title, language=language, uploaded_by=by),
+        upload,
+        media_type,
+    )
+    _locked(partnership)
+    known = partnership.documents.filter(sha256=document.sha256).first()
+    if known is not None:
+        return known, False
+    document.file = upload
+    document.save(force_insert=True)
+    record("partnerships.document_uploaded", partnership, by=by, changes={"document": (None, document)})
+    return document, True
+
+
+@transaction.atomic
+def publish_document(document, *, by):
+    """Show a document to whoever sees its partnership."""
+    document = PartnershipDocument.objects.select_for_update(of=["self"]).get(pk=document.pk)
+    if document.publicness == Publicness.PUBLIC:
+        raise NotNow(_("Dieses Dokument ist schon öffentlich."))
+    return _change_publicness(
+        document, Publicness.PUBLIC, "partnerships.document_published", by, about=document.partnership
+    )
+
+
+@transaction.atomic
+def unpublish_document(document, *, by):
+    document = PartnershipDocument.objects.select_for_update(of=["self"]).get(pk=document.pk)
+    if document.publicness == Publicness.INTERNAL:
+        raise NotNow(_("Dieses Dokument ist schon intern."))
+    return _change_publicness(
+        document, Publicness.INTERNAL, "partnerships.document_unpublished", by, about=document.partnership
+    )
