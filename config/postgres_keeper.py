@@ -33,6 +33,8 @@ SETTINGS = {
     "log_timezone": "UTC",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    "max_logical_replication_workers": "0",
+    "io_method": "sync",
     "max_wal_size": "512MB",
 }
 THROWAWAY_SETTINGS = {

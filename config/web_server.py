@@ -23,7 +23,7 @@ loglevel = "warning"
 
 
 def when_ready(server):
-    """Before the workers are forked: load the pages as well, and spare what is loaded from garbage collection."""
+    """Before the workers are forked: load the pages too, and spare what is loaded from garbage collection."""
     get_resolver()._populate()
     gc.collect()
     gc.freeze()

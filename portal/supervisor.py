@@ -69,6 +69,8 @@ class Supervisor:
         self.record = Path(record)
         self.look_after_database = look_after_database
         self.stopping = False
+        self.parent = os.getppid()
+        self.under_make = catches_interrupt(self.parent)
 
     def stop(self, *_):
         self.stopping = True
@@ -84,7 +86,7 @@ class Supervisor:
         self.begin(first)
         deadline = time.monotonic() + patience
         while not is_ready():
-            if time.monotonic() > deadline or self.stopping or not first.lives:
+            if time.monotonic() > deadline or self.asked_to_stop() or not first.lives:
                 return False
             time.sleep(0.05)
         for part in others:
@@ -96,7 +98,7 @@ class Supervisor:
         self.write_record()
 
     def run(self, say):
-        while not self.stopping:
+        while not self.asked_to_stop():
             time.sleep(0.2)
             self.look_after_database()
             for part in self.parts:
@@ -104,6 +106,13 @@ class Supervisor:
                 if part.look_after():
                     say(part.name, code)
                     self.write_record()
+
+    def asked_to_stop(self):
+        return self.stopping or self.make_was_interrupted()
+
+    def make_was_interrupted(self):
+        """GNU make, interrupted alone, gives its handler back and waits for us instead of telling us."""
+        return self.under_make and os.getppid() == self.parent and not catches_interrupt(self.parent)
 
     def end(self):
         by_pid = {part.process.pid: part for part in self.parts if part.lives}
@@ -115,6 +124,18 @@ class Supervisor:
         fresh = self.record.with_suffix(".new")
         fresh.write_text(json.dumps(running))
         fresh.replace(self.record)
+
+
+def catches_interrupt(pid):
+    """Whether this process is a make that handles SIGINT."""
+    try:
+        if Path(f"/proc/{pid}/comm").read_text().strip() not in ("make", "gmake"):
+            return False
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+    caught = next(line for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught.split()[1], 16) & 1 << signal.SIGINT - 1)
 
 
 def end_with(parent):

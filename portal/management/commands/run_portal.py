@@ -49,6 +49,8 @@ class Command(BaseCommand):
             try:
                 with data_folder.clear_reasons(folder):
                     self.run(folder)
+            except KeyboardInterrupt:  # before the supervisor took over
+                sys.exit(130)
             finally:
                 connection.close()
                 embedded.release_all()
@@ -65,7 +67,7 @@ class Command(BaseCommand):
             if supervisor.start(answers, patience=60):
                 self.greet()
                 supervisor.run(self.tell_restart)
-            elif not supervisor.stopping:
+            elif not supervisor.asked_to_stop():
                 raise CommandError(NOT_READY)
         finally:
             self.say("Das Portal wird beendet …")
