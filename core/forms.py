@@ -81,12 +81,12 @@ def form_response(request, template, context, form):
 
 
 def fields_with_default_text(form_class):
-    """Names of required fields whose message is still Django's, for any field the same."""
+    """Names of required fields that people see whose message is still Django's, for any field the same."""
     default = str(forms.Field.default_error_messages["required"])
     return [
         name
         for name, field in form_class.base_fields.items()
-        if field.required and str(field.error_messages["required"]) == default
+        if field.required and not field.widget.is_hidden and str(field.error_messages["required"]) == default
     ]
 
 
