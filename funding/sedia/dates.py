@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 CLOSING_TIME = time(17)
+PLAUSIBLE_YEARS = range(1990, 2101)
 _EPOCH_MS = re.compile(r"-?\d{11,14}")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?=$|[T ])")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -20,7 +21,13 @@ _WRITTEN = re.compile(
 
 def read_day(value):
     """The calendar day of an ISO form, "19 May 2020" or epoch milliseconds; ValueError otherwise."""
-    text = str(value).strip()
+    day = _read_day(str(value).strip())
+    if day.year not in PLAUSIBLE_YEARS:
+        raise ValueError(f"not a day of any call: {day}")
+    return day
+
+
+def _read_day(text):
     if _EPOCH_MS.fullmatch(text):
         return _from_epoch(text).astimezone(BRUSSELS).date()
     if iso := _ISO_DAY.match(text):
@@ -34,15 +41,12 @@ def read_day(value):
 def read_instant(value):
     """A moment in UTC; a form without a zone is meant in Brussels. ValueError otherwise."""
     text = str(value).strip()
-    if _EPOCH_MS.fullmatch(text):
-        return _from_epoch(text)
-    moment = datetime.fromisoformat(text)
+    moment = _from_epoch(text) if _EPOCH_MS.fullmatch(text) else datetime.fromisoformat(text)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=BRUSSELS)
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError(f"not a moment: {text[:40]!r}") from error
+    if moment.year not in PLAUSIBLE_YEARS:
+        raise ValueError(f"not a moment of any call: {text[:40]!r}")
+    return moment.astimezone(UTC)
 
 
 def closing(day, at=CLOSING_TIME):
@@ -76,7 +80,4 @@ def written_day(match):
 
 
 def _from_epoch(text):
-    try:
-        return datetime.fromtimestamp(int(text) / 1000, UTC)
-    except (OverflowError, OSError) as error:
-        raise ValueError(f"not a moment: {text!r}") from error
+    return datetime.fromtimestamp(int(text) / 1000, UTC)

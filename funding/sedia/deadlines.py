@@ -62,12 +62,9 @@ def _days(metadata, values):
         if not value.strip():
             continue
         try:
-            day = read_day(value)
-            closing(day)
-        except (ValueError, OverflowError):
+            found.add(read_day(value))
+        except ValueError:
             metadata.flag(UNREADABLE_DEADLINE)
-        else:
-            found.add(day)
     return sorted(found)
 
 
@@ -79,7 +76,7 @@ def _instants(metadata):
             continue
         try:
             found.add(_instant(value))
-        except (ValueError, OverflowError):
+        except ValueError:
             metadata.flag(UNREADABLE_DEADLINE)
     return tuple(sorted(found, key=lambda deadline: deadline.at))
 

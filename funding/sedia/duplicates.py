@@ -20,29 +20,22 @@ class Deduplicated:
 
 def deduplicate(outcomes):
     """Keep SEDIA over other datasources, then the later ingest, then the longer text; quarantine stays."""
-    outcomes = list(outcomes)
-    best = {}
+    groups = {}
     for outcome in outcomes:
-        if outcome.record is not None:
-            key = _key(outcome.record)
-            best[key] = max(best.get(key, outcome), outcome, key=_worth)
+        key = _key(outcome.record) if outcome.record else ("quarantine", len(groups))
+        groups.setdefault(key, []).append(outcome)
     kept, dropped, repeats = [], [], 0
-    for outcome in outcomes:
-        if outcome.record is None:
-            kept.append(outcome)
-            continue
-        winner = best.pop(_key(outcome.record), None)
-        if winner is not None:
-            kept.append(winner)
-    chosen = {_key(outcome.record): outcome for outcome in kept if outcome.record is not None}
-    for outcome in outcomes:
-        if outcome.record is None or outcome is chosen[_key(outcome.record)]:
-            continue
-        if outcome.record.digest == chosen[_key(outcome.record)].record.digest:
-            repeats += 1
-        else:
-            dropped.append(outcome)
+    for group in groups.values():
+        best = max(group, key=_worth) if len(group) > 1 else group[0]
+        others = [outcome for outcome in group if _content(outcome) != _content(best)]
+        repeats += len(group) - len(others) - 1
+        kept.append(best)
+        dropped += others
     return Deduplicated(tuple(kept), tuple(dropped), repeats)
+
+
+def _content(outcome):
+    return (outcome.record.source_key, outcome.record.digest) if outcome.record else None
 
 
 def _key(record):

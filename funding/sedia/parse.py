@@ -197,7 +197,7 @@ def _news(metadata):
         key = f"{changed}:{hashlib.sha256(html.encode()).hexdigest()[:16]}"
         try:
             at = read_instant(changed) if changed else None
-        except (ValueError, OverflowError):
+        except ValueError:
             metadata.flag("news-date-unreadable")
             at = None
         items[key] = NewsItem(key, at, html)
@@ -222,7 +222,7 @@ def _publications(metadata):
 def _moment(metadata, name):
     try:
         return read_instant(metadata.first(name)) if metadata.first(name) else None
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
 
 

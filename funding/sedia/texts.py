@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from funding.sedia import markup
 from funding.sedia.records import Document, Section
 
 MAX_HTML = 1_000_000
@@ -15,28 +15,6 @@ _CONTROLS = {
     **dict.fromkeys(range(0x7F, 0xA0)),
 }
 _SECTION = re.compile(r"<(?:p|span)\b[^<>]{0,300}topicdescriptionkind[^<>]{0,300}>([^<]{0,300})</(?:p|span)>")
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "tbody",
-        "tr",
-        "td",
-        "br",
-        "hr",
-    ]
-)
-_NOT_TEXT = frozenset({"script", "style", "template", "noscript"})
 
 
 def one_line(text):
@@ -50,7 +28,7 @@ def cut_html(html, metadata, name):
     if len(clean) <= MAX_HTML:
         return clean
     metadata.flag(f"cut:{name}")
-    end = clean.rfind("<", 0, MAX_HTML)
+    end = clean.rfind(">", 0, MAX_HTML) + 1
     return clean[:end] if end > MAX_HTML - 10_000 else clean[:MAX_HTML]
 
 
@@ -75,22 +53,26 @@ def sections(html):
 
 def visible_text(html):
     """What a reader sees, one line per block, without empty lines."""
-    return "\n".join(_read(html).lines())
+    lines = (one_line(unicodedata.normalize("NFC", line)) for line in markup.read(html).lines())
+    return "\n".join(filter(None, lines))
 
 
 def documents(html):
     """The links of the conditions: each address once, under the most telling of its headings."""
     found = {}
-    for link in _read(html).links:
-        known = found.get(link.url)
-        if known is None or (known.section[:1].isdigit() and not link.section[:1].isdigit()):
-            found[link.url] = link
+    for link in markup.read(html).links:
+        url, section = web_address(link.href), one_line(link.heading).rstrip(":").strip()
+        known = found.get(url)
+        if url and (known is None or (known.section[:1].isdigit() and not section[:1].isdigit())):
+            found[url] = document(one_line(link.text) or url, url, section)
     return tuple(found.values())
 
 
 def emails(html):
-    addresses = (address for address in _read(html).mail if "@" in address)
-    return tuple(dict.fromkeys(addresses))
+    """The addresses of mailto links."""
+    hrefs = (one_line(link.href) for link in markup.read(html).links)
+    addresses = (href[7:].split("?")[0] for href in hrefs if href.lower().startswith("mailto:"))
+    return tuple(dict.fromkeys(address for address in addresses if "@" in address))
 
 
 def web_address(url):
@@ -121,63 +103,3 @@ def _document_kind(title, url):
     if "application form" in words or "/af/" in url:
         return "form"
     return "mga" if re.search(r"\bmga\b|mga_", words) else "other"
-
-
-def _read(html):
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader
-
-
-class _Reader(HTMLParser):
-    """Collects visible text by block, links under their heading, and mail addresses."""
-
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.links, self.mail = [], []
-        self._text, self._hidden = [], 0
-        self._href, self._anchor = "", []
-        self._heading, self._in_heading = "", False
-
-    def handle_starttag(self, tag, attrs):
-        if tag in _NOT_TEXT:
-            self._hidden += 1
-        elif tag in _BLOCKS:
-            self._text.append("\n")
-        if tag in {"h3", "h4"}:
-            self._heading, self._in_heading = "", True
-        elif tag == "a":
-            self._href, self._anchor = dict(attrs).get("href") or "", []
-
-    def handle_endtag(self, tag):
-        if tag in _NOT_TEXT:
-            self._hidden = max(0, self._hidden - 1)
-        elif tag in _BLOCKS:
-            self._text.append("\n")
-        if tag in {"h3", "h4"}:
-            self._in_heading = False
-        elif tag == "a" and self._href:
-            self._close_link()
-
-    def handle_data(self, data):
-        if self._hidden:
-            return
-        self._text.append(data)
-        if self._href:
-            self._anchor.append(data)
-        if self._in_heading and len(self._heading) < 300:
-            self._heading += data
-
-    def lines(self):
-        lines = (one_line(unicodedata.normalize("NFC", line)) for line in "".join(self._text).split("\n"))
-        return [line for line in lines if line]
-
-    def _close_link(self):
-        href, title = self._href.strip(), one_line("".join(self._anchor))
-        self._href = ""
-        if href.lower().startswith("mailto:"):
-            self.mail.append(one_line(href[7:].split("?")[0]))
-        elif url := web_address(href):
-            section = one_line(self._heading).rstrip(":").strip()
-            self.links.append(document(title or url, url, section))
