@@ -35,7 +35,7 @@ def prepare(folder):
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, "not writable", str(folder))
         for name in FOLDERS:
-            (folder / name).mkdir(parents=True, exist_ok=True)
+            (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
         mark = folder / "version"
         written_by = mark.read_text().strip() if mark.exists() else ""
     if as_numbers(written_by) > as_numbers(version()):

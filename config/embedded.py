@@ -46,10 +46,7 @@ def database_url(data_dir):
 @contextmanager
 def throwaway_cluster():
     """A cluster for tests, without fsync, that is gone afterwards even when this process is killed."""
-    home = Path(tempfile.mkdtemp(prefix="sb-", dir=tempfile.gettempdir())).resolve()
-    account = service_account.account_for(home)
-    if account:
-        os.chown(home, *account)
+    home = service_account.throwaway_home()
     try:
         ensure_running(home, throwaway=True)
         yield url_of(home)

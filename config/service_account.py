@@ -10,6 +10,7 @@ import os
 import pwd
 import shutil
 import stat
+import tempfile
 from importlib import metadata, util
 from pathlib import Path
 
@@ -51,7 +52,10 @@ def programs_for(account):
             shutil.copytree(part, fresh / part.name, symlinks=True)
         open_for_all(fresh)
         place_for_root()
-        fresh.rename(copy)
+        try:
+            fresh.rename(copy)
+        except OSError:  # another start was faster
+            shutil.rmtree(fresh)
     return copy / package.name / "pginstall" / "bin"
 
 
@@ -73,6 +77,18 @@ def home_for(data_dir):
     if real != home:
         home.symlink_to(real)
     return real
+
+
+def throwaway_home():
+    """A new empty folder for a cluster that is gone soon."""
+    home = Path(tempfile.mkdtemp(prefix="sb-")).resolve()
+    account = account_for(home)
+    if account and not reachable(home.parent, account):
+        home.rmdir()
+        home = Path(tempfile.mkdtemp(prefix="sb-", dir=place_for_root()))
+    if account:
+        os.chown(home, *account)
+    return home
 
 
 def place_for_root():
