@@ -101,11 +101,13 @@ def answers(home):
 
 def is_kept(home):
     """Whether a keeper lives."""
-    with (home / "keeper").open("a") as keeper:
-        try:
-            fcntl.flock(keeper, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
+    try:
+        with (home / "keeper").open() as keeper:
+            fcntl.flock(keeper, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        return False
     return False
 
 
@@ -166,10 +168,16 @@ def release(home):
     _held.pop(home).close()
     patient_until = time.monotonic() + 1
     while is_kept(home):
-        stopping = (home / "users").read_text() == "stopping"
-        if time.monotonic() > patient_until + (PATIENCE if stopping else 0):
+        if time.monotonic() > patient_until + (PATIENCE if is_stopping(home) else 0):
             return
         time.sleep(0.02)
+
+
+def is_stopping(home):
+    try:
+        return (home / "users").read_text() == "stopping"
+    except FileNotFoundError:  # a throw-away home
+        return True
 
 
 def release_all():
