@@ -151,6 +151,20 @@ def kept_rules(rules, used):
                 yield f"@{rule.at_keyword} {prelude}", inner
 
 
+def readable_in_forced_colors(rules, forced=False):
+    """KERN paints its icons white there, which nobody sees on a white page: use the colour of text."""
+    for prelude, body in rules:
+        if prelude.startswith("@"):
+            yield prelude, list(readable_in_forced_colors(body, forced or "forced-colors" in prelude))
+        elif forced:
+            yield (
+                prelude,
+                [(name, value.replace("var(--kern-color-white)", "CanvasText")) for name, value in body],
+            )
+        else:
+            yield prelude, body
+
+
 def every_declaration(rules):
     for prelude, body in rules:
         yield from every_declaration(body) if prelude.startswith("@") else body
@@ -192,7 +206,8 @@ def write_rules(rules):
 
 def build_css(kern, used):
     rules = tinycss2.parse_stylesheet((kern / "kern.min.css").read_text("utf-8"), **PARSE)
-    rules = drop_unused_properties(list(kept_rules(rules, used)), used)
+    rules = list(readable_in_forced_colors(kept_rules(rules, used)))
+    rules = drop_unused_properties(rules, used)
     faces = "".join(
         f'@font-face{{font-family:"Fira Sans";src:url("../fonts/{name}.woff2") format("woff2");'
         f"font-weight:{weight};font-display:swap}}\n"

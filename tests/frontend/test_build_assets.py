@@ -95,6 +95,13 @@ def test_every_custom_property_that_is_kept_is_read(css, used):
     assert declared - read == set()
 
 
+def test_icons_are_not_white_on_white_in_forced_colors(css):
+    forced = re.findall(r"@media \(forced-colors: active\)\{(.*?\})\s*\}", css, re.S)
+
+    assert len(forced) > 5
+    assert [block for block in forced if "--kern-color-white" in block] == []
+
+
 def test_both_stylesheets_together_stay_small(css, repo):
     own = (repo / "static/css/portal.css").read_bytes()
 
