@@ -167,6 +167,15 @@ def _move_from(states, partnership, to, by):
 MOVES = {"activate": activate, "rest": rest, "reactivate": reactivate}
 
 
+def possible_moves(partnership):
+    """[(name, words on the button)] of the moves that lead on from here."""
+    return {
+        State.DECIDED: [("activate", _("Partnerschaft beginnen"))],
+        State.ACTIVE: [("rest", _("Als ruhend eintragen"))],
+        State.DORMANT: [("reactivate", _("Wieder als aktiv eintragen"))],
+    }.get(partnership.state, [])
+
+
 @transaction.atomic
 def upload_document(partnership, upload, *, title, language, by):
     """Keep a checked file, internal at first; (document, whether it is new)."""

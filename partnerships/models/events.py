@@ -55,9 +55,3 @@ class PartnershipEvent(Sourced):
     def note(self):
         """In the active language, or in German."""
         return getattr(self, f"note_{(get_language() or 'de')[:2]}", "") or self.note_de
-
-    @property
-    def note_language(self):
-        """ "de" where the note could not be given in the active language, otherwise nothing."""
-        active = (get_language() or "de")[:2]
-        return "de" if active != "de" and self.note_de and not getattr(self, f"note_{active}", "") else ""

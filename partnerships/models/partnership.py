@@ -1,5 +1,6 @@
 """A partnership of the city with another town, and which of them somebody may see."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, When
 from django.db.models.functions import JSONObject
@@ -9,10 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from core.lost_updates import VersionedModel
 from core.publicness import Publicness, PublicnessField, VisibleQuerySet
 from partnerships.models.vocabularies import Topic, TypeTag
-from places.models import City
+from places.models import City, CityFigure
 
 SOURCE_LANGUAGE = "de"
 TEXT_PARTS = ("language", "teaser", "profile", "is_example", "translated_from")
+
+FIGURE_PARTS = (
+    "value",
+    "is_rounded",
+    "as_of",
+    "source_title",
+    "source_url",
+    "source_licence",
+    "retrieved_on",
+)
+TOPIC_PARTS = ("slug", "name_de", "name_en", "name_fr")
 
 
 class PartnershipQuerySet(VisibleQuerySet):
@@ -35,8 +47,22 @@ class PartnershipQuerySet(VisibleQuerySet):
             source_version=Subquery(source.values("texts__version")[:1]),
         )
 
-    def public(self):
-        return self.filter(publicness=Publicness.PUBLIC)
+    def with_profile(self, user):
+        """Also with what the page of one partnership shows of other tables, without a query for each.
+
+        population  {value, is_rounded, as_of, source_title, source_url, source_licence, retrieved_on} or None
+        topic_names  [{slug, name_de, name_en, name_fr}]
+        """
+        figures = CityFigure.objects.visible_to(user).filter(city=OuterRef("city"), kind="population")
+        topics = Topic.objects.filter(partnerships=OuterRef("pk")).order_by("name_de")
+        return self.annotate(
+            population=Subquery(
+                figures.order_by("-as_of", "pk").values(parts=JSONObject(**{n: n for n in FIGURE_PARTS}))[:1]
+            ),
+            topic_names=ArraySubquery(
+                topics.values(parts=JSONObject(**{name: name for name in TOPIC_PARTS}))
+            ),
+        )
 
 
 class Partnership(VersionedModel):

@@ -1,0 +1,224 @@
+"""What staff do with a partnership: edit, date, upload, publish, move, look back."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.access import get_allowed, may
+from core.forms import form_response
+from core.journal import history_of
+from core.lost_updates import StaleVersion
+from partnerships import actions, history
+from partnerships.forms import DetailsForm, DocumentForm, EventForm, TextForm
+from partnerships.models import Partnership, PartnershipDocument, PartnershipEvent, PartnershipText
+from partnerships.models.partnership import SOURCE_LANGUAGE
+
+PER_PAGE = 50
+
+
+def _allowed(request, slug, permission="partnerships.edit"):
+    return get_allowed(request.user, permission, Partnership.objects.select_related("city"), slug=slug)
+
+
+def _conflict(request, template, context, form, current):
+    """Somebody else was faster: both texts on one page, and nothing is lost."""
+    conflicts = form.conflicts(current)
+    form.follow(current)
+    context = {**context, "form": form, "conflicts": conflicts}
+    return TemplateResponse(request, template, context, status=409)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, slug):
+    partnership = _allowed(request, slug)
+    form = DetailsForm(request.POST if request.method == "POST" else None, instance=partnership)
+    template, context = "partnerships/edit.html", _desk(request.user, partnership)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.save_details(
+                form.instance,
+                topics=form.cleaned_data["topics"],
+                loaded_version=form.loaded_version,
+                by=request.user,
+            )
+        except StaleVersion as stale:
+            return _conflict(request, template, context, form, stale.current)
+        messages.success(request, _("Die Angaben sind gespeichert."))
+        return redirect("partnerships:edit", slug)
+    return form_response(request, template, context, form)
+
+
+def _desk(user, partnership):
+    """Everything on the edit page beside the form."""
+    texts = {text.language: text for text in partnership.texts.all()}
+    source = texts.get(SOURCE_LANGUAGE)
+    return {
+        "partnership": partnership,
+        "conflicts": [],
+        "texts": [
+            {
+                "language": code,
+                "label": label,
+                "exists": code in texts,
+                "is_stale": bool(source) and code in texts and texts[code].is_stale(source),
+            }
+            for code, label in settings.LANGUAGES
+        ],
+        "events": sorted(
+            PartnershipEvent.objects.visible_to(user).filter(partnership=partnership),
+            key=lambda e: e.happened_on,
+        ),
+        "documents": PartnershipDocument.objects.visible_to(user)
+        .filter(partnership=partnership)
+        .order_by("-uploaded_at", "pk"),
+        "may_publish": may(user, "partnerships.publish", partnership),
+        "moves": actions.possible_moves(partnership) if may(user, "partnerships.move", partnership) else [],
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_text(request, slug, language):
+    if language not in dict(settings.LANGUAGES):
+        raise Http404(language)
+    partnership = _allowed(request, slug)
+    fresh = PartnershipText(partnership=partnership, language=language)
+    text = partnership.texts.filter(language=language).first() or fresh
+    template, context = "partnerships/text_form.html", _text_page(partnership, language)
+    if "preview" in request.POST:
+        form = TextForm(initial=request.POST.dict(), instance=text)
+        return form_response(request, template, {**context, "preview": request.POST.get("profile", "")}, form)
+    form = TextForm(request.POST if request.method == "POST" else None, instance=text)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.save_text(form.instance, loaded_version=form.loaded_version, by=request.user)
+        except StaleVersion as stale:
+            return _conflict(request, template, context, form, stale.current)
+        messages.success(request, _("Der Text ist gespeichert."))
+        return redirect("partnerships:edit", slug)
+    return form_response(request, template, context, form)
+
+
+def _text_page(partnership, language):
+    return {
+        "partnership": partnership,
+        "language": language,
+        "language_name": dict(settings.LANGUAGES)[language],
+        "source": partnership.texts.filter(language=SOURCE_LANGUAGE).first()
+        if language != SOURCE_LANGUAGE
+        else None,
+        "preview": "",
+        "conflicts": [],
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_event(request, slug):
+    partnership = _allowed(request, slug)
+    event = PartnershipEvent(partnership=partnership)
+    form = EventForm(request.POST if request.method == "POST" else None, instance=event)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.add_event(form.instance, by=request.user)
+        except actions.NotNow as reason:
+            form.add_error("happened_on", str(reason))
+        else:
+            messages.success(request, _("Das Ereignis ist eingetragen. Prüfen Sie es, damit alle es sehen."))
+            return redirect("partnerships:edit", slug)
+    return form_response(request, "partnerships/event_form.html", {"partnership": partnership}, form)
+
+
+def _event(request, slug, pk):
+    events = PartnershipEvent.objects.select_related("partnership__city")
+    return get_allowed(request.user, "partnerships.edit", events, pk=pk, partnership__slug=slug)
+
+
+@require_POST
+def check_event(request, slug, pk):
+    actions.check_event(_event(request, slug, pk), by=request.user)
+    messages.success(request, _("Das Ereignis ist geprüft. Alle können es jetzt lesen."))
+    return redirect("partnerships:edit", slug)
+
+
+@require_POST
+def remove_event(request, slug, pk):
+    actions.remove_event(_event(request, slug, pk), by=request.user)
+    messages.success(request, _("Das Ereignis ist entfernt. Im Verlauf steht es weiter."))
+    return redirect("partnerships:edit", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload_document(request, slug):
+    partnership = _allowed(request, slug)
+    bound = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = DocumentForm(*bound)
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        _document, is_new = actions.upload_document(
+            partnership, given["file"], title=given["title"], language=given["language"], by=request.user
+        )
+        words = _("Das Dokument ist gespeichert. Es ist zunächst intern.")
+        messages.success(request, words if is_new else _("Dieses Dokument liegt schon hier."))
+        return redirect("partnerships:edit", slug)
+    return form_response(request, "partnerships/document_form.html", {"partnership": partnership}, form)
+
+
+def _act(request, slug, action, subject, success):
+    """Do one thing, say what happened, go back to the edit page."""
+    try:
+        action(subject, by=request.user)
+    except actions.NotNow as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, success)
+    return redirect("partnerships:edit", slug)
+
+
+def _document(request, slug, pk):
+    documents = PartnershipDocument.objects.select_related("partnership__city")
+    return get_allowed(request.user, "partnerships.publish", documents, pk=pk, partnership__slug=slug)
+
+
+@require_POST
+def publish_document(request, slug, pk):
+    document = _document(request, slug, pk)
+    return _act(request, slug, actions.publish_document, document, _("Das Dokument ist jetzt öffentlich."))
+
+
+@require_POST
+def unpublish_document(request, slug, pk):
+    document = _document(request, slug, pk)
+    return _act(request, slug, actions.unpublish_document, document, _("Das Dokument ist jetzt intern."))
+
+
+@require_POST
+def publish(request, slug):
+    partnership = _allowed(request, slug, "partnerships.publish")
+    return _act(request, slug, actions.publish, partnership, _("Die Partnerschaft ist jetzt öffentlich."))
+
+
+@require_POST
+def unpublish(request, slug):
+    partnership = _allowed(request, slug, "partnerships.publish")
+    return _act(request, slug, actions.unpublish, partnership, _("Die Partnerschaft ist jetzt intern."))
+
+
+@require_POST
+def move(request, slug):
+    partnership = _allowed(request, slug, "partnerships.move")
+    action = actions.MOVES.get(request.POST.get("move"))
+    if action is None:
+        raise Http404("move")
+    return _act(request, slug, action, partnership, _("Der neue Stand ist eingetragen."))
+
+
+@require_safe
+def partnership_history(request, slug):
+    partnership = _allowed(request, slug, "partnerships.see_history")
+    page = Paginator(history_of(partnership), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"partnership": partnership, "page": page, "entries": [history.entry_of(line) for line in page]}
+    return TemplateResponse(request, "partnerships/history.html", context)
