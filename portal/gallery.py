@@ -189,7 +189,7 @@ def gallery(request):
         "right_to_left": request.GET.get("dir") == "rtl",
         "form": SampleForm(prefix="leer"),
         "wrong_form": wrong,
-        "filter_form": SampleFilter(prefix="filter"),
+        "filter_form": SampleFilter(request.GET),
         "page": Paginator(range(1, 200), 10).get_page(request.GET.get("page", 5)),
         "pins": pins(),
         "home": HOME,
@@ -203,4 +203,5 @@ def gallery(request):
         **lists(),
         **tables(),
     }
-    return TemplateResponse(request, "gallery/gallery.html", context)
+    part = "#results" if request.headers.get("HX-Request") else ""
+    return TemplateResponse(request, "gallery/gallery.html" + part, context)

@@ -30,7 +30,7 @@ function moveFocus(toolbar, event) {
   next.focus();
 }
 
-export function startEditors(root) {
+function startEditors(root) {
   for (const editor of root.querySelectorAll("[data-editor]")) {
     const toolbar = editor.querySelector("[role=toolbar]");
     if (!toolbar.hidden) continue;
@@ -44,3 +44,6 @@ export function startEditors(root) {
     toolbar.addEventListener("keydown", (event) => moveFocus(toolbar, event));
   }
 }
+
+startEditors(document);
+document.addEventListener("htmx:afterSettle", (event) => startEditors(event.target));

@@ -5,10 +5,10 @@ import re
 import pytest
 from django.template import engines
 from django.template.loader import render_to_string
-from django.test import Client
 from django.urls import reverse
 
 from core import errors
+from portal.views.preview import preview
 
 FORBIDDEN = {
     "inline style": re.compile(r"<[^>]+\sstyle=|<style"),
@@ -119,24 +119,19 @@ def test_a_zero_in_a_table_is_shown():
     assert render_to_string("components/table_cell.html", {"cell": 0}).strip() == "0"
 
 
-def test_markdown_preview_is_rendered_and_harmless(admin_like_client):
-    response = admin_like_client.post(
-        reverse("portal:preview"), {"preview": "text", "text": "**fett** <img src=x>"}
-    )
+def test_markdown_preview_is_rendered_and_harmless(rf):
+    response = preview(rf.post("/vorschau/", {"preview": "text", "text": "**fett** <img src=x>"}))
 
     assert response.content.decode() == "<p><strong>fett</strong> &lt;img src=x&gt;</p>\n"
+
+
+def test_an_empty_preview_says_so(rf):
+    assert (
+        preview(rf.post("/vorschau/", {"preview": "text", "text": ""})).content.decode() == "Noch kein Text."
+    )
 
 
 def test_templates_compile(repo):
     engine = engines["django"].engine
     for path in [*components(repo), repo / "templates/base.html"]:
         engine.get_template(path.relative_to(repo / "templates").as_posix())
-
-
-@pytest.fixture
-def admin_like_client(db):
-    from tests.factories import make_user
-
-    client = Client()
-    client.force_login(make_user())
-    return client
