@@ -82,117 +82,109 @@ def pins():
     return [{**dict(zip(keys, row, strict=True)), "url": "#karten"} for row in PINS]
 
 
-def lists():
-    return {
-        "facts": [
-            {"label": "Federführung", "value": "Amt 41", "url": "#listen"},
-            {"label": "Rückmeldung bis", "value": "15. Januar 2027", "url": "#listen"},
-            {"label": "Ansprechperson", "value": "", "url": "#listen"},
+LISTS = {
+    "facts": [
+        {"label": "Federführung", "value": "Amt 41", "url": "#listen"},
+        {"label": "Rückmeldung bis", "value": "15. Januar 2027", "url": "#listen"},
+        {"label": "Ansprechperson", "value": "", "url": "#listen"},
+    ],
+    "tasks": [
+        {
+            "title": "Ausschuss für Wirtschaft",
+            "url": "#listen",
+            "badge": badge("done", "beraten"),
+            "note": "3. November 2026",
+        },
+        {"title": "Kulturausschuss", "url": "#listen", "badge": badge("open", "läuft")},
+        {"title": "Haupt- und Finanzausschuss", "url": "", "badge": badge("late", "Termin fehlt")},
+        {"title": "Stadtrat", "url": "", "badge": badge("planned", "noch offen")},
+    ],
+    "events": [
+        {
+            "date": "1963",
+            "title": "Partnerschaft mit Nevers",
+            "text": "Die Urkunde wird unterschrieben.",
+            "url": "",
+        },
+        {"date": "Mai 1981", "title": "Partnerschaft mit Maastricht", "text": "", "url": "#listen"},
+        {"date": "11. Mai 2007", "title": "Partnerschaft mit Varaždin", "text": "", "url": ""},
+    ],
+    "files": [
+        {
+            "title": "Strategie, Fassung 3",
+            "url": "#listen",
+            "kind": "PDF",
+            "size": 482_113,
+            "date": "3. November 2026",
+        },
+        {"title": "Teilnahmeliste", "url": "#listen", "kind": "Excel"},
+    ],
+    "dates": [
+        {
+            "day": date(2026, 11, 27),
+            "title": "Rückmeldung Kulturausschuss",
+            "url": "#listen",
+            "text": "Strategie, Fassung 3",
+        },
+        {"day": date(2027, 1, 15), "title": "Bürgerbeteiligung endet", "url": "#listen", "text": ""},
+    ],
+    "steps": ["Angaben machen", "Angaben prüfen", "Fertig"],
+}
+TABLES = {
+    "columns": [
+        {"label": "Vorgang"},
+        {"label": "Art"},
+        {"label": "Fällig"},
+        {"label": "Tage", "numeric": True},
+        {"label": "Status"},
+    ],
+    "rows": [
+        [
+            {"text": "Angebot: Jugendfußball in Nevers", "url": "#tabellen"},
+            "Austausch prüfen",
+            "24.11.2026",
+            2,
+            {"badge": badge("new")},
         ],
-        "tasks": [
-            {
-                "title": "Ausschuss für Wirtschaft",
-                "url": "#listen",
-                "badge": badge("done", "beraten"),
-                "note": "3. November 2026",
-            },
-            {"title": "Kulturausschuss", "url": "#listen", "badge": badge("open", "läuft")},
-            {"title": "Haupt- und Finanzausschuss", "url": "", "badge": badge("late", "Termin fehlt")},
-            {"title": "Stadtrat", "url": "", "badge": badge("planned", "noch offen")},
+        [
+            {"text": "Kapitel 3: Wirtschaft", "url": "#tabellen"},
+            "Kommentare beantworten",
+            "27.11.2026",
+            5,
+            {"badge": badge("query", "4 offen")},
         ],
-        "events": [
-            {
-                "date": "1963",
-                "title": "Partnerschaft mit Nevers",
-                "text": "Die Urkunde wird unterschrieben.",
-                "url": "",
-            },
-            {"date": "Mai 1981", "title": "Partnerschaft mit Maastricht", "text": "", "url": "#listen"},
-            {"date": "11. Mai 2007", "title": "Partnerschaft mit Varaždin", "text": "", "url": ""},
+        [
+            {"text": "CERV-Antrag „Netz der Flussstädte“", "url": "#tabellen"},
+            "Budget fehlt",
+            "01.12.2026",
+            9,
+            {"badge": badge("urgent")},
         ],
-        "files": [
-            {
-                "title": "Strategie, Fassung 3",
-                "url": "#listen",
-                "kind": "PDF",
-                "size": 482_113,
-                "date": "3. November 2026",
-            },
-            {"title": "Teilnahmeliste", "url": "#listen", "kind": "Excel"},
-        ],
-        "dates": [
-            {
-                "day": date(2026, 11, 27),
-                "title": "Rückmeldung Kulturausschuss",
-                "url": "#listen",
-                "text": "Strategie, Fassung 3",
-            },
-            {"day": date(2027, 1, 15), "title": "Bürgerbeteiligung endet", "url": "#listen", "text": ""},
-        ],
-        "steps": ["Angaben machen", "Angaben prüfen", "Fertig"],
-    }
-
-
-def tables():
-    return {
-        "columns": [
-            {"label": "Vorgang"},
-            {"label": "Art"},
-            {"label": "Fällig"},
-            {"label": "Tage", "numeric": True},
-            {"label": "Status"},
-        ],
-        "rows": [
-            [
-                {"text": "Angebot: Jugendfußball in Nevers", "url": "#tabellen"},
-                "Austausch prüfen",
-                "24.11.2026",
-                2,
-                {"badge": badge("new")},
-            ],
-            [
-                {"text": "Kapitel 3: Wirtschaft", "url": "#tabellen"},
-                "Kommentare beantworten",
-                "27.11.2026",
-                5,
-                {"badge": badge("query", "4 offen")},
-            ],
-            [
-                {"text": "CERV-Antrag „Netz der Flussstädte“", "url": "#tabellen"},
-                "Budget fehlt",
-                "01.12.2026",
-                9,
-                {"badge": badge("urgent")},
-            ],
-        ],
-        "bars": [
-            {"label": "Nevers", "value": 14, "url": "#tabellen"},
-            {"label": "Maastricht", "value": 9, "url": ""},
-            {"label": "Petah Tikva", "value": 4, "url": ""},
-            {"label": "Haringey", "value": 0, "url": ""},
-        ],
-    }
+    ],
+    "bars": [
+        {"label": "Nevers", "value": 14, "url": "#tabellen"},
+        {"label": "Maastricht", "value": 9, "url": ""},
+        {"label": "Petah Tikva", "value": 4, "url": ""},
+        {"label": "Haringey", "value": 0, "url": ""},
+    ],
+}
 
 
 def badges():
     return [badge(codes.split()[0], word=tone, tone=tone) for tone, codes in TONES.items()]
 
 
-@require_safe
-@login_not_required
-def gallery(request):
-    if not (settings.DEBUG or settings.DEMO):
-        raise Http404
-    wrong = SampleForm({"falsch-email": "nobody"}, prefix="falsch")
-    context = {
-        "theme": request.GET.get("scheme") if request.GET.get("scheme") in ("light", "dark") else "",
-        "right_to_left": request.GET.get("dir") == "rtl",
+def forms_and_pages(query):
+    return {
         "form": SampleForm(prefix="leer"),
-        "wrong_form": wrong,
-        "filter_form": SampleFilter(request.GET),
-        "page": Paginator(range(1, 200), 10).get_page(request.GET.get("page", 5)),
-        "pins": pins(),
-        "home": HOME,
+        "wrong_form": SampleForm({"falsch-email": "nobody"}, prefix="falsch"),
+        "filter_form": SampleFilter(query),
+        "page": Paginator(range(1, 200), 10).get_page(query.get("page", 5)),
+    }
+
+
+def words():
+    return {
         "badges": badges(),
         "known_words": [badge(code) for code in ("draft", "in_review", "published", "dormant", "rejected")],
         "tags": ["Musik", "Jugend", "Wirtschaft"],
@@ -200,8 +192,24 @@ def gallery(request):
         "deadlines": [NOW + timedelta(days=days) for days in (60, 20, 3, -1)],
         "now": NOW,
         "markdown_text": "## Unser Besuch\n\nWir bringen **zwölf** Gäste mit:\n\n- Chor\n- Orchester",
-        **lists(),
-        **tables(),
+    }
+
+
+@require_safe
+@login_not_required
+def gallery(request):
+    if not (settings.DEBUG or settings.DEMO):
+        raise Http404
+    scheme = request.GET.get("scheme")
+    context = {
+        "theme": scheme if scheme in ("light", "dark") else "",
+        "right_to_left": request.GET.get("dir") == "rtl",
+        "pins": pins(),
+        "home": HOME,
+        **forms_and_pages(request.GET),
+        **words(),
+        **LISTS,
+        **TABLES,
     }
     part = "#results" if request.headers.get("HX-Request") else ""
     return TemplateResponse(request, "gallery/gallery.html" + part, context)
