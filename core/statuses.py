@@ -3,26 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 TONES = {
-    "default": (
-        "draft idea discarded archived planned superseded entwurf idee verworfen archiv geplant entfallen"
-    ),
+    "default": "draft idea discarded archived planned superseded converted silent closed ended unused",
     "info": (
         "submitted in_review open forthcoming announced exploring negotiating in_progress new requested"
         " invited expected initiated running pending"
-        " eingereicht pruefung offen angekuendigt sondierung verhandlung neu erwartet"
     ),
     "success": (
-        "active published done decided approved confirmed adopted ok healthy completed accepted"
-        " aktiv erledigt veroeffentlicht beschlossen bewilligt bestaetigt"
+        "active published done decided approved confirmed adopted ok healthy complete completed accepted sent"
     ),
     "warning": (
-        "query dormant suspended stale late missing unconfirmed waiting postponed"
-        " rueckfrage ruhend ausgesetzt"
+        "query dormant suspended stale late missing unconfirmed waiting proposed postponed incomplete unknown"
     ),
-    "danger": (
-        "rejected expired ended closed failed error cancelled withdrawn quarantined blocked urgent"
-        " abgelehnt abgelaufen beendet geschlossen"
-    ),
+    "danger": "rejected expired failed error cancelled withdrawn quarantined blocked urgent refused dead",
 }
 TONE_OF = {code: tone for tone, codes in TONES.items() for code in codes.split()}
 ICON_OF = {
