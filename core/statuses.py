@@ -9,12 +9,12 @@ TONES = {
         " invited expected initiated running pending"
     ),
     "success": (
-        "active published done decided approved confirmed adopted ok healthy complete completed accepted sent"
+        "active published done decided approved confirmed adopted ok green complete completed accepted sent"
     ),
     "warning": (
-        "query dormant suspended stale late missing unconfirmed waiting proposed postponed incomplete unknown"
+        "query dormant suspended stale late missing unconfirmed waiting proposed postponed incomplete unknown yellow"
     ),
-    "danger": "rejected expired failed error cancelled withdrawn quarantined blocked urgent refused dead",
+    "danger": "rejected expired failed error cancelled withdrawn quarantined blocked urgent refused dead red",
 }
 TONE_OF = {code: tone for tone, codes in TONES.items() for code in codes.split()}
 ICON_OF = {
