@@ -2,7 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from core import outbox
+from core import outbox, retention
 
 
 class NoticesConfig(AppConfig):
@@ -12,4 +12,5 @@ class NoticesConfig(AppConfig):
     def ready(self):
         import_module("notices.permissions")
         import_module("notices.desk")
-        outbox.use(import_module("notices.actions").notify)
+        outbox.use(import_module("notices.actions").notify, import_module("notices.topics").register)
+        retention.register(import_module("notices.retention").OLD_NOTICES)

@@ -4,6 +4,7 @@ import pytest
 
 from notices import calendars, topics
 from tests.factories import make_user
+from tests.notices.smtp_server import SmtpServer
 
 
 @pytest.fixture(autouse=True)
@@ -24,3 +25,14 @@ def no_calendars(monkeypatch):
 @pytest.fixture
 def person(db):
     return make_user(name="Ilse Brandt", email="ilse@example.org")
+
+
+@pytest.fixture
+def smtp(settings):
+    """A real connection to a mail server on loopback that can be told to fail."""
+    with SmtpServer() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 0.5
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        yield server
