@@ -308,7 +308,28 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_RATE_LIMITS = {"export_data": "10/h/user", "found_organisation": "5/h/user", "join_organisation": "20/h/user"}
+ACCOUNT_FORMS = {
+    "login": "accounts.wording.LoginForm",
+    "signup": "accounts.wording.SignupForm",
+    "add_email": "accounts.wording.AddEmailForm",
+    "change_password": "accounts.wording.ChangePasswordForm",
+    "set_password": "accounts.wording.SetPasswordForm",
+    "reset_password": "accounts.wording.ResetPasswordForm",
+    "reset_password_from_key": "accounts.wording.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.wording.ReauthenticateForm",
+    "request_login_code": "accounts.wording.RequestLoginCodeForm",
+    "confirm_login_code": "accounts.wording.ConfirmLoginCodeForm",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.wording.SecondStepForm",
+    "reauthenticate": "accounts.wording.SecondStepAgainForm",
+    "activate_totp": "accounts.wording.ActivateAppForm",
+    "add_webauthn": "accounts.wording.AddKeyForm",
+    "edit_webauthn": "accounts.wording.EditKeyForm",
+}
+SOCIALACCOUNT_FORMS = {"signup": "accounts.wording.CitySignupForm"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if IN_PRODUCTION else 0)
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
@@ -433,8 +454,8 @@ CITY = {
     "email": env("CITY_EMAIL", default="partnerstaedte@example.org"),
     "phone": env("CITY_PHONE", default=""),
     "security_email": env("SECURITY_EMAIL", default="sicherheit@example.org"),
-    "lat": env.float("CITY_LAT", default=50.35357),
-    "lon": env.float("CITY_LON", default=7.57883),
+    "lat": env.float("CITY_LAT", default=50.35972),
+    "lon": env.float("CITY_LON", default=7.59778),
 }
 
 # -- EU feeds: addresses, allow-list, limits ---------------------------------------------------
