@@ -12,7 +12,8 @@ TONES = {
         "active published done decided approved confirmed adopted ok green complete completed accepted sent"
     ),
     "warning": (
-        "query dormant suspended stale late missing unconfirmed waiting proposed postponed incomplete unknown yellow"
+        "query dormant suspended stale late missing unconfirmed waiting proposed postponed"
+        " incomplete unknown yellow"
     ),
     "danger": "rejected expired failed error cancelled withdrawn quarantined blocked urgent refused dead red",
 }
