@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
@@ -54,6 +55,7 @@ class User(AbstractBaseUser):
     is_example = models.BooleanField(_("Beispiel"), default=False)
     joined_at = models.DateTimeField(default=timezone.now)
     deletion_announced_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager.from_queryset(UserQuerySet)()
 
@@ -64,6 +66,8 @@ class User(AbstractBaseUser):
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
 
     def __str__(self):
+        if self.erased_at:
+            return gettext("Gelöschtes Konto")
         return self.name or self.email
 
     def get_full_name(self):
@@ -115,6 +119,10 @@ class OrganisationQuerySet(models.QuerySet):
                 seen |= Q(publicness=Publicness.PORTAL, state=Organisation.State.CONFIRMED)
         return self.filter(seen)
 
+    def to_join(self):
+        """Open and confirmed: their names may be found by everybody who has an account."""
+        return self.filter(kind__in=roles.OPEN_KINDS, state=Organisation.State.CONFIRMED)
+
 
 class Organisation(VersionedModel):
     """An association, a school, a company, an office, a council group, a partner administration …"""
@@ -157,7 +165,7 @@ class Organisation(VersionedModel):
 
     @property
     def is_open(self):
-        """Whether people may found and join this kind; offices and bodies are filled by the administration."""
+        """Whether people may found and join this kind; the administration fills offices and bodies."""
         return self.kind in roles.OPEN_KINDS
 
 

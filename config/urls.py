@@ -6,6 +6,7 @@ from django.urls import include, path
 handler400 = "core.errors.bad_request"
 handler403 = "core.errors.forbidden"
 handler404 = "core.errors.not_found"
+handler429 = "core.errors.too_many"  # asked for by allauth
 handler500 = "core.errors.server_error"
 
 urlpatterns = [

@@ -40,6 +40,12 @@ def too_large(request):
     return error_page(request, "413.html", 413)
 
 
+def too_many(request, exception=None):
+    response = error_page(request, "429.html", 429)
+    response["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
 @requires_csrf_token
 def forbidden(request, exception=None):
     return error_page(request, "403.html", 403)

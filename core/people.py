@@ -11,3 +11,6 @@ class AnonymousPerson(AnonymousUser):
     is_verified_participant = False
     needs_second_factor = False
     language = ""
+
+    def organisations(self, *functions):
+        return []

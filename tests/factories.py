@@ -3,6 +3,7 @@
 import datetime
 import itertools
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from accounts.models import Membership, Organisation, User
@@ -37,6 +38,7 @@ def make_user(*, role=None, password="kurz-und-Gut-2027", **more):
     number = next(numbers)
     more = {"name": f"Person {number}", "email": f"person{number}@example.org"} | more
     user = User.objects.create_user(password=password, **more)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     if role and role != Role.CITIZEN:
         kind, duty, function = SEATS[role]
         make_membership(person=user, organisation=make_organisation(kind=kind, duty=duty), function=function)

@@ -1,0 +1,60 @@
+"""Deleting an account: what it said stays without a name, everything else goes (R48)."""
+
+import re
+
+from django.db import transaction
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from accounts import personal_data
+from accounts.models import User
+from core.journal import record
+from core.logs import security_event
+from core.models import JournalEntry
+
+SHORTEST_NAME = 4
+REPLACEMENT = "gelöschtes Konto"
+
+
+@transaction.atomic
+def erase_account(person, *, by):
+    """Remove a person: data, memberships and sessions go, contributions stay without a name.
+
+    The row of the account stays empty, so that what others answered to keeps its place.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    names = [person.email, *person.emailaddress_set.values_list("email", flat=True), person.name]
+    personal_data.erase(person)
+    record("accounts.account_erased", person, by=by)
+    _forget_names_in_journal([name for name in names if len(name) >= SHORTEST_NAME])
+    person.name, person.email = "", f"geloescht-{person.pk}@konto.invalid"
+    person.language, person.last_login, person.deletion_announced_at = "de", None, None
+    person.is_active, person.erased_at = False, timezone.now()
+    person.set_unusable_password()
+    person.save()
+    security_event("account-erased", actor=by, obj=person)
+
+
+def _forget_names_in_journal(names):
+    """Replace names and addresses in labels and changes of the journal."""
+    if not names:
+        return
+    words = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)
+    found = Q()
+    for name in names:
+        found |= Q(object_label__icontains=name) | Q(plain__icontains=name)
+    for entry in JournalEntry.objects.annotate(plain=Cast("changes", TextField())).filter(found):
+        entry.object_label = words.sub(REPLACEMENT, entry.object_label)
+        entry.changes = _without(words, entry.changes)
+        entry.save(update_fields=["object_label", "changes"])
+
+
+def _without(words, value):
+    if isinstance(value, str):
+        return words.sub(REPLACEMENT, value)
+    if isinstance(value, list):
+        return [_without(words, item) for item in value]
+    if isinstance(value, dict):
+        return {key: _without(words, item) for key, item in value.items()}
+    return value
