@@ -19,6 +19,7 @@ from places.distance import great_circle_km
 from places.models import CountryFact, Eligibility
 
 Value = CountryFact.Value
+COUNTED_DAYS = 366
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _anniversary(signed_on, today):
     if coming is None:
         return None
     words = _("%(date)s: %(years)s Jahre") % {"date": coming.on.display(), "years": coming.years}
-    if coming.days_left is not None:
+    if coming.days_left is not None and coming.days_left <= COUNTED_DAYS:
         left = ngettext("noch %(days)d Tag", "noch %(days)d Tage", coming.days_left) % {
             "days": coming.days_left
         }
@@ -125,8 +126,7 @@ def _anniversary(signed_on, today):
 class FundingLine:
     """Whether towns of a country may take part in a strand of a programme, in words."""
 
-    strand: str
-    answer: str
+    title: str
     sentence: str
     reason: str
     source: str
@@ -134,17 +134,20 @@ class FundingLine:
 
 
 def funding_of(country, today):
-    """The two strands of CERV that pay for encounters of towns."""
-    strands = (
-        (programmes.TOWN_TWINNING, _("Bürgerbegegnungen (Town Twinning)")),
-        (programmes.NETWORK_OF_TOWNS, _("Netzwerke von Städten")),
+    """The two strands of CERV that pay for encounters of towns; one line when the answer is the same."""
+    twinning, networks = (
+        country.eligible_for(programmes.CERV, strand, today)
+        for strand in (programmes.TOWN_TWINNING, programmes.NETWORK_OF_TOWNS)
     )
+    if twinning == networks:
+        return [_funding_line(_("CERV: Bürgerbegegnungen und Netzwerke von Städten"), twinning)]
     return [
-        _funding_line(label, country.eligible_for(programmes.CERV, code, today)) for code, label in strands
+        _funding_line(_("CERV: Bürgerbegegnungen"), twinning),
+        _funding_line(_("CERV: Netzwerke von Städten"), networks),
     ]
 
 
-def _funding_line(strand, found):
+def _funding_line(title, found):
     sentences = {
         Eligibility.YES: _("Ja, Städte aus diesem Land können teilnehmen."),
         Eligibility.NO: _("Nein, Städte aus diesem Land zählen nicht als Teilnehmer."),
@@ -156,14 +159,10 @@ def _funding_line(strand, found):
         Value.NOT_LISTED: _("Das Land steht in keiner Liste der teilnehmenden Länder."),
     }
     fact = found.fact
-    return FundingLine(
-        strand,
-        found.answer,
-        sentences[found.answer],
-        reasons[fact.value] if fact else "",
-        fact.source_title if fact else "",
-        formats.date_format(fact.retrieved_on, "DATE_FORMAT") if fact and fact.retrieved_on else "",
-    )
+    if fact is None:
+        return FundingLine(title, sentences[found.answer], "", "", "")
+    as_of = formats.date_format(fact.retrieved_on, "DATE_FORMAT") if fact.retrieved_on else ""
+    return FundingLine(title, sentences[found.answer], reasons[fact.value], fact.source_title, as_of)
 
 
 def timeline_of(events):
@@ -204,9 +203,13 @@ def files_of(documents):
             "size": document.size,
             "date": formats.date_format(document.uploaded_at, "DATE_FORMAT"),
             "language": document.language,
-            "badge": None
-            if document.publicness == Publicness.PUBLIC
-            else badge("draft", document.get_publicness_display()),
+            "badge": _badge_of(document),
         }
         for document in documents
     ]
+
+
+def _badge_of(document):
+    if document.publicness != Publicness.PUBLIC:
+        return badge("draft", document.get_publicness_display())
+    return badge("draft", _("Beispiel")) if document.is_example else None
