@@ -78,7 +78,11 @@ def _path(url, language):
 
 @transaction.atomic
 def cancel(key_prefix):
-    """Take back what has not left yet, so that it can be planned anew; returns how many rows."""
+    """Take back what has not left yet, so that it can be planned anew; returns how many rows.
+
+    End the prefix with a separator: "call-1-" does not mean "call-10-…". What a worker is sending at
+    this moment is left to it.
+    """
     free = Notice.objects.not_left().filter(key__startswith=key_prefix).select_for_update(skip_locked=True)
     return Notice.objects.filter(pk__in=list(free.values_list("pk", flat=True))).delete()[0]
 

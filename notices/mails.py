@@ -37,7 +37,6 @@ def digest(notices):
                 "title": notice.title,
                 "text": teaser(notice.text, 280),
                 "link": _absolute(notice.url),
-                "at": notice.due_at,
             }
             for notice in notices
         ]

@@ -3,6 +3,7 @@
 import email
 import email.policy
 import socketserver
+import sys
 import threading
 
 
@@ -28,6 +29,7 @@ class Conversation(socketserver.StreamRequestHandler):
                 refused = next((text for address, text in server.refusals.items() if address in line), "")
                 self.say(refused or "250 ok")
             elif verb == "DATA":
+                self.pause("before")
                 self.say("354 go on")
                 self.take_mail()
             elif verb == "QUIT":
@@ -40,10 +42,19 @@ class Conversation(socketserver.StreamRequestHandler):
         raw = b""
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             raw += line[1:] if line.startswith(b"..") else line
-        if self.server.hangs_up_after_data:
+        if not line or self.server.hangs_up_after_data:
             return
         self.server.mails.append(email.message_from_bytes(raw, policy=email.policy.default))
+        self.pause("after")
         self.say("250 taken")
+
+    def pause(self, moment):
+        """Stop in front of the third mail, once, until the test has done what it wants."""
+        server = self.server
+        if server.stops == moment and len(server.mails) == {"before": 2, "after": 3}[moment]:
+            server.stops = ""
+            server.stopped.set()
+            server.done.wait(10)
 
 
 class SmtpServer(socketserver.ThreadingTCPServer):
@@ -57,11 +68,16 @@ class SmtpServer(socketserver.ThreadingTCPServer):
         self.mails, self.refusals, self.connections = [], {}, 0
         self.answer_to_sender = "250 ok"
         self.is_silent = self.hangs_up_after_data = False
-        self.done = threading.Event()
+        self.stops, self.stopped, self.done = "", threading.Event(), threading.Event()
 
     @property
     def port(self):
         return self.server_address[1]
+
+    def handle_error(self, request, client_address):
+        """Clients that are killed in the middle of a sentence are what these tests are about."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
     def __enter__(self):
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
