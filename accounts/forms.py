@@ -28,19 +28,25 @@ class ProfileForm(forms.ModelForm):
         self.fields["language"].error_messages["required"] = _("Wählen Sie eine Sprache.")
 
 
+class WebAddressField(forms.URLField):
+    """An address that people may type without https://."""
+
+    def __init__(self, **kwargs):
+        super().__init__(assume_scheme="https", **kwargs)
+
+
 class OrganisationForm(forms.ModelForm):
     """The organisation as its people describe it."""
 
     class Meta:
         model = Organisation
         fields = ["name", "kind", "legal_form", "city", "email", "website", "about"]
+        field_classes = {"website": WebAddressField}
         error_messages = {
             "name": {"required": _("Geben Sie den Namen der Organisation ein.")},
             "kind": {"required": _("Wählen Sie die Art der Organisation.")},
             "email": {"invalid": _("Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@verein.de.")},
-            "website": {
-                "invalid": _("Geben Sie eine Internetadresse ein, zum Beispiel https://www.verein.de.")
-            },
+            "website": {"invalid": _("Geben Sie eine Adresse ein, zum Beispiel https://www.verein.de.")},
         }
         help_texts = {
             "email": _("Eine Adresse der Organisation, keine private."),
@@ -51,7 +57,6 @@ class OrganisationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "kind" in self.fields:
             self.fields["kind"].choices = [("", _("Bitte wählen")), *OPEN_CHOICES]
-        self.fields["website"].assume_scheme = "https"
 
 
 class OrganisationEditForm(VersionedForm, OrganisationForm):
