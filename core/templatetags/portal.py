@@ -1,11 +1,14 @@
 """Tags and filters of the portal's pages; they are built in, so no page has to load them."""
 
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from core import forms, maps, statuses, texts
 
@@ -22,6 +25,17 @@ def icon(name, size=""):
     """A KERN icon; it repeats what the text says, so it is always hidden from screen readers."""
     sized = f" kern-icon--{size}" if size else ""
     return format_html('<span class="kern-icon kern-icon--{}{}" aria-hidden="true"></span>', name, sized)
+
+
+@register.simple_tag(takes_context=True)
+def site_footer(context):
+    """The foot of every page, kept per language: it is the same for everybody."""
+    return rendered_footer(get_language(), tuple(context["city"].items()))
+
+
+@lru_cache(maxsize=16)
+def rendered_footer(language, city):
+    return render_to_string("components/site_footer.html", {"city": dict(city)})
 
 
 @register.inclusion_tag("components/status.html")
@@ -49,18 +63,19 @@ def partial_date(value):
 
 @register.inclusion_tag("components/deadline.html")
 def deadline(moment, now=None, zone="Europe/Brussels", unconfirmed=False):
-    """Date, time, zone and days left of an instant."""
+    """Date, time, zone and days left of an instant; the words are made here because lists show many."""
     if not moment:
-        return {"moment": None}
-    local = moment.astimezone(ZoneInfo(zone))
-    now = now or timezone.now()
-    days = (local.date() - now.astimezone(ZoneInfo(zone)).date()).days
+        return {"words": ""}
+    place = ZoneInfo(zone)
+    local, now = moment.astimezone(place), (now or timezone.now()).astimezone(place)
+    days, over = (local.date() - now.date()).days, local <= now
     return {
-        "moment": local,
+        "words": gettext("%(day)s, %(time)s Uhr") % {"day": date_format(local), "time": f"{local:%H:%M}"},
+        "instant": local.isoformat(),
         "zone": ZONE_WORDS.get(zone, zone.rpartition("/")[2]),
-        "left": days_left(days, over=local <= now),
+        "left": days_left(days, over=over),
         "tone": "over"
-        if local <= now
+        if over
         else "urgent"
         if days <= URGENT_DAYS
         else "soon"

@@ -115,6 +115,12 @@ def test_numbers_in_the_map_have_points(settings, client):
     assert re.findall(r'\s(?:x|y|cx|cy|r|width|height|viewBox)="[^"]*,[^"]*"', drawn) == []
 
 
+def test_the_foot_speaks_the_language_of_the_page(client):
+    german, french = (client.get(address).content.decode() for address in ("/kontakt/", "/fr/kontakt/"))
+
+    assert (german.count('href="/impressum/"'), french.count('href="/fr/impressum/"')) == (1, 1)
+
+
 def test_a_zero_in_a_table_is_shown():
     assert render_to_string("components/table_cell.html", {"cell": 0}).strip() == "0"
 
