@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership, Organisation, User
 from accounts.permissions import GRANTED_BY_HEAD
 from accounts.roles import OPEN_KINDS, Function, Role
+from core.forms import WebAddressField
 from core.lost_updates import VersionedForm
 from core.publicness import Publicness
 
@@ -18,21 +19,18 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "language"]
+        help_texts = {
+            "name": _("So sehen andere Sie im Portal."),
+            "language": _("In dieser Sprache bekommen Sie E-Mails."),
+        }
+        error_messages = {
+            "name": {"required": _("Geben Sie Ihren Namen ein.")},
+            "language": {"required": _("Wählen Sie eine Sprache.")},
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
-        self.fields["name"].error_messages["required"] = _("Geben Sie Ihren Namen ein.")
-        self.fields["name"].help_text = _("So sehen andere Sie im Portal.")
-        self.fields["language"].help_text = _("In dieser Sprache bekommen Sie E-Mails.")
-        self.fields["language"].error_messages["required"] = _("Wählen Sie eine Sprache.")
-
-
-class WebAddressField(forms.URLField):
-    """An address that people may type without https://."""
-
-    def __init__(self, **kwargs):
-        super().__init__(assume_scheme="https", **kwargs)
 
 
 class OrganisationForm(forms.ModelForm):
@@ -64,6 +62,9 @@ class OrganisationEditForm(VersionedForm, OrganisationForm):
         fields = ["name", "legal_form", "city", "email", "website", "about", "publicness"]
         help_texts = OrganisationForm.Meta.help_texts | {
             "publicness": _("Öffentlich sehen alle die Angaben; die Namen der Mitglieder nie."),
+        }
+        error_messages = OrganisationForm.Meta.error_messages | {
+            "publicness": {"required": _("Wählen Sie, wer die Angaben sieht.")},
         }
 
     def __init__(self, *args, **kwargs):

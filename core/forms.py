@@ -53,6 +53,13 @@ class PortalBoundField(BoundField):
         return attrs
 
 
+class WebAddressField(forms.URLField):
+    """An address that people may type without https://: name it in Meta.field_classes of model forms."""
+
+    def __init__(self, **kwargs):
+        super().__init__(assume_scheme="https", **kwargs)
+
+
 class PortalRenderer(TemplatesSetting):
     field_template_name = "components/field.html"
     bound_field_class = PortalBoundField

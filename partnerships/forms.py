@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.attachments import check_upload
+from core.forms import WebAddressField
 from core.lost_updates import VersionedForm
 from partnerships.models import Partnership, PartnershipEvent, PartnershipText, Topic
 
@@ -77,6 +78,7 @@ class EventForm(forms.ModelForm):
     class Meta:
         model = PartnershipEvent
         fields = ("kind", "happened_on", "note_de", "note_en", "note_fr", "source_title", "source_url")
+        field_classes = {"source_url": WebAddressField}
         help_texts = {
             "happened_on": _("So genau wie bekannt: 1978, 05/1981 oder 11.05.2007."),
             "source_title": _("Woher wissen wir das? Zum Beispiel: Rhein-Zeitung, 21. April 2008."),
