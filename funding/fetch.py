@@ -127,6 +127,8 @@ def _answer(question, target, deadline, limits, ssl_context):
                 yield answer
             finally:
                 answer.close()
+        except httpcore.NetworkError as error:
+            raise FeedUnavailable("The connection broke.", cause="connection") from error
         except (httpcore.ProtocolError, httpx.HTTPError, httpx.InvalidURL) as error:
             raise FeedUnavailable(
                 "The answer breaks off or breaks the protocol.", cause="truncated"

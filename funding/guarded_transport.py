@@ -45,7 +45,8 @@ class GuardedStream(httpcore.NetworkStream):
         try:
             self._sock.sendall(buffer)
         except OSError as error:
-            raise FeedUnavailable("The request could not be sent.", cause="connection") from error
+            # httpcore then still reads what the source may have answered early
+            raise httpcore.WriteError("The request could not be sent.") from error
 
     def close(self):
         self._sock.close()

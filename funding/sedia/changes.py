@@ -5,10 +5,13 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
+import orjson
+
 from funding.sedia import jsontext, texts
 
 _IGNORED = frozenset({"apiVersion", "score", "weight", "checksum", "esST_checksum", "cenTagsA"})
 _IGNORED_BEGINNINGS = ("esDA_", "ccmTags", "esIN_ccmTags")
+_EXACT = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
 _MATERIAL = ("title", "opening", "deadlines", "deadline_model", "budget")
 _FOLLOWED = ("unconfirmed_deadline",)
 _QUIET = (
@@ -55,6 +58,25 @@ def digest(raw):
     """Hash of a raw record that stays the same under everything the source changes for no reader."""
     canonical = json.dumps(_canonical(raw), sort_keys=True, ensure_ascii=True, default=repr)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def fingerprint(raw):
+    """Quick hash of what is delivered, order included: equal means unchanged, different means look closer.
+
+    Lets a take-over skip parsing what it has already; empty (never equal) for what cannot be stored.
+    """
+    metadata = raw.get("metadata") if isinstance(raw, dict) else None
+    if not isinstance(metadata, dict):
+        return ""
+    stated = [_without_noise(raw | {"metadata": None}), _without_noise(metadata)]
+    try:
+        return hashlib.blake2b(orjson.dumps(stated, option=_EXACT), digest_size=16).hexdigest()
+    except TypeError:
+        return ""
+
+
+def _without_noise(members):
+    return {key: value for key, value in members.items() if not _is_ignored(key)}
 
 
 def _differing(old, new, names):

@@ -56,6 +56,7 @@ PROGRAMMES = {
     "44181033": ("EDF", "Europäischer Verteidigungsfonds", "European Defence Fund"),
     "45532249": ("EU bodies", "Einrichtungen und Agenturen der EU", "EU bodies and agencies"),
     "45876777": ("NDICI", "Europa in der Welt", "Global Europe"),
+    "43251882": ("IMCAP", "Informationen zur Gemeinsamen Agrarpolitik", "Information on Agricultural Policy"),
     "111111": ("PROSPECT", "Maßnahmen im Außenbereich", "EU External Action"),
     "42810547": ("Europe Direct", "Europe Direct", "Europe Direct"),
     "31045243": ("H2020", "Horizont 2020", "Horizon 2020"),

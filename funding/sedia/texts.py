@@ -9,22 +9,20 @@ from funding.sedia.records import Document, Section
 
 MAX_HTML = 1_000_000
 MAX_TITLE = 1_000
-_BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_CONTROLS = {
-    **dict.fromkeys([c for c in range(0x20) if chr(c) not in "\t\n\r"]),
-    **dict.fromkeys(range(0x7F, 0xA0)),
-}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL_OR_OVERRIDE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_ANY_TEXT = re.compile(r">\s*[^<\s]")
 _SECTION = re.compile(r"<(?:p|span)\b[^<>]{0,300}topicdescriptionkind[^<>]{0,300}>([^<]{0,300})</(?:p|span)>")
 
 
 def one_line(text):
     """Text without control characters or direction overrides, blanks collapsed."""
-    return " ".join(text.translate(_CONTROLS).translate(_BIDI_CONTROLS).split())
+    return " ".join(_CONTROL_OR_OVERRIDE.sub("", text).split())
 
 
 def cut_html(html, metadata, name):
     """HTML without control characters; beyond the limit it is cut, and the flag says so."""
-    clean = html.translate(_CONTROLS)
+    clean = _CONTROL.sub("", html)
     if len(clean) <= MAX_HTML:
         return clean
     metadata.flag(f"cut:{name}")
@@ -48,7 +46,7 @@ def sections(html):
         found.append(Section(heading, html[start : match.start()].strip()))
         heading, start = _heading(match[1]), match.end()
     found.append(Section(heading, html[start:].strip()))
-    return tuple(part for part in found if visible_text(part.html) or part.heading)
+    return tuple(part for part in found if part.heading or _ANY_TEXT.search(f">{part.html}"))
 
 
 def visible_text(html):

@@ -5,6 +5,7 @@ Every path speaks raw bytes, so that broken protocol is possible; the names foll
 
 import gzip
 import json
+import re
 import socket
 import threading
 import time
@@ -97,7 +98,11 @@ class FaultServer:
             if not piece:
                 break
             data += piece
-        return data.decode("latin-1")
+        head, _, body = data.partition(b"\r\n\r\n")
+        announced = re.search(rb"(?i)content-length: (\d+)", head)
+        while announced and len(body) < int(announced[1]):
+            body += connection.recv(65_536) or b" " * int(announced[1])
+        return head.decode("latin-1")
 
     def _pieces(self, path, head):
         name, _, argument = path.lstrip("/").partition("/")

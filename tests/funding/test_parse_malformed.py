@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funding.feed_errors import FeedChanged
-from funding.sedia.changes import change_class, digest
+from funding.sedia.changes import change_class, digest, fingerprint
 from funding.sedia.duplicates import deduplicate
 from funding.sedia.envelope import parse_search_answer
+from funding.sedia.jsontext import Spoiled
 from funding.sedia.parse import parse_record
 from funding.sedia.recordings import read_recording
 from funding.sedia.search import assess, suspicion, too_many_quarantined
@@ -377,6 +378,17 @@ def test_digest_ignores_noise_and_notices_the_rest():
 
     assert digest(raw) == digest(noise | {"apiVersion": "9", "score": 1, "checksum": "z", "title": None})
     assert digest(raw) != digest(make_raw(tags=["a", "c"], links=raw["metadata"]["links"]))
+
+
+def test_fingerprint_tells_quickly_what_needs_no_parsing():
+    raw = make_raw(tags=["a", "b"])
+
+    assert fingerprint(raw) == fingerprint(make_raw(tags=["a", "b"], esDA_IngestDate=["x"]) | {"score": 3})
+    assert fingerprint(raw) != fingerprint(make_raw(tags=["b", "a"]))
+    assert fingerprint(raw) != fingerprint(make_raw("2TOPICSen", tags=["a", "b"]))
+    assert {
+        fingerprint(odd) for odd in ({}, None, make_raw(title=["\ud800"]), make_raw(title=[Spoiled("x")]))
+    } == {""}
 
 
 @pytest.mark.parametrize(

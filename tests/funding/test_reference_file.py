@@ -9,6 +9,7 @@ import pytest
 
 from funding.feed_errors import FeedChanged
 from funding.reference_file import read_item, read_reference
+from funding.sedia.parse import parse_record
 from tests.funding import recorded
 
 RECORDED = recorded.FOLDER / "grantstenders" / "grantsTenders_cut_3-records.json"
@@ -58,8 +59,6 @@ def test_recorded_items_in_our_own_words():
 
 @recorded.needs_recordings
 def test_search_and_file_agree_on_the_same_topic():
-    from funding.sedia.parse import parse_record
-
     in_file = next(read_reference(RECORDED))
     in_search = parse_record(recorded.record_of("traps.jsonl", in_file.identifier)).record
 
@@ -116,6 +115,19 @@ def test_broken_items_are_named_and_the_rest_goes_on(tmp_path):
         "",
     ]
     assert found[-1].deadlines == (datetime(2026, 9, 23, 15, tzinfo=UTC),)
+
+
+def test_other_programmes_are_passed_over_when_asked(tmp_path):
+    cerv, life = {"id": 43251589}, {"id": 43252405}
+    items = [
+        make_item(identifier="A", frameworkProgramme=cerv),
+        make_item(frameworkProgramme=life),
+        make_item(),
+    ]
+
+    found = list(read_reference(write(tmp_path / "file.json", *items), programmes={"43251589"}))
+
+    assert [record.identifier for record in found] == ["A"]
 
 
 @pytest.mark.parametrize("programme", [{"id": 43251589}, [{"id": 43251589}], [{"id": "43251589"}, None]])
