@@ -50,7 +50,7 @@ class Notice(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("wartet")
         SENT = "sent", _("verschickt")
-        FAILED = "failed", _("wird noch einmal versucht")
+        FAILED = "failed", _("wird wiederholt")
         DEAD = "dead", _("nicht zustellbar")
         SILENT = "silent", _("nur im Portal")
 
@@ -125,8 +125,15 @@ class Undeliverable(Notice):
         proxy = True
 
     @property
-    def is_server_away(self):
-        return self.last_error == SERVER_AWAY
+    def is_dead(self):
+        return self.state == self.State.DEAD
+
+    @property
+    def reason(self):
+        """What the mail server said, or that it said nothing."""
+        return (
+            _("Der Mailserver ist nicht erreichbar.") if self.last_error == SERVER_AWAY else self.last_error
+        )
 
 
 class PreferenceQuerySet(models.QuerySet):

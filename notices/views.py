@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.formats import localize
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -133,9 +134,26 @@ def delivery(request):
         Undeliverable.objects.visible_to(request.user).select_related("person").order_by("-created_at", "-pk")
     )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    for notice in page:
-        notice.topic_label = topics.get_or_plain(notice.topic).label
-    return TemplateResponse(request, "notices/delivery.html", {"page": page})
+    return TemplateResponse(
+        request, "notices/delivery.html", {"page": page, "mails": [_undelivered(notice) for notice in page]}
+    )
+
+
+def _undelivered(notice):
+    """What staff see of a mail: everything but what it says."""
+    rows = [
+        (_("Thema"), topics.get_or_plain(notice.topic).label),
+        (_("Stand"), notice.get_state_display()),
+        (_("Versuche"), notice.attempts),
+        (_("Grund"), notice.reason),
+    ]
+    if not notice.is_dead:
+        rows.append((_("Nächster Versuch ab"), localize(timezone.localtime(notice.next_try_at))))
+    return {
+        "title": notice.recipient,
+        "rows": [{"label": label, "value": value} for label, value in rows],
+        "retry_url": reverse("notices:retry", args=[notice.pk]) if notice.is_dead else "",
+    }
 
 
 @require_POST

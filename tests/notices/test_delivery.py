@@ -62,7 +62,7 @@ def test_D12_mail_server_down_nothing_is_lost_and_no_attempt_counted(person, set
 
     notice = Undeliverable.objects.get()
     assert (bool(run.is_server_away), notice.state, notice.attempts) == (True, "waiting", 0)
-    assert notice.is_server_away
+    assert str(notice.reason) == "Der Mailserver ist nicht erreichbar."
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert delivery.deliver().sent == 1
     assert Notice.objects.get().last_error == ""
