@@ -22,21 +22,28 @@ def _lines(body):
     except UnicodeDecodeError as error:
         raise FeedChanged("The file is not UTF-8.", cause="encoding", excerpt=excerpt(body)) from error
     rows = [_row(line) for line in text.split("\n") if line.strip()]
-    return rows if any(_is_record(row) for row in rows) else None
+    return [_unwrapped(row) for row in rows] if any(_is_record(row) for row in rows) else None
 
 
 def _row(line):
     try:
-        row = jsontext.loads(line)
+        return jsontext.loads(line)
     except (ValueError, RecursionError):
         return line
-    return row["record"] if isinstance(row, dict) and {"record", "provenance"} <= row.keys() else row
+
+
+def _unwrapped(row):
+    return row["record"] if isinstance(row, dict) and "record" in row and "metadata" not in row else row
 
 
 def _is_record(row):
     if isinstance(row, jsontext.Spoiled):
         row = row.rest
-    return isinstance(row, dict) and "metadata" in row and "results" not in row
+    return (
+        isinstance(row, dict)
+        and "results" not in row
+        and bool({"record", "metadata", "reference"} & row.keys())
+    )
 
 
 def _outcome(row):

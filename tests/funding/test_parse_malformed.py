@@ -335,6 +335,14 @@ def test_row_that_is_no_json_stands_between_the_others():
     ]
 
 
+def test_file_of_broken_records_only_is_still_a_file_of_records():
+    lines = [{"provenance": {}, "record": {"reference": "1"}}, {"reference": "2"}, {"record": None}]
+
+    outcomes = read_recording("\n".join(map(json.dumps, lines)).encode())
+
+    assert [found.reason for found in outcomes] == ["missing-metadata", "missing-metadata", "not-an-object"]
+
+
 @pytest.mark.parametrize(
     ("total", "previous", "new", "reason"),
     [
