@@ -71,8 +71,14 @@ def row_of(partnership):
     return [
         {"text": title_of(partnership), "url": partnership.get_absolute_url()},
         partnership.city.country.name,
-        str(partnership.signed_on.year) if partnership.signed_on else _("nicht geprüft"),
+        _year_of(partnership),
         partnership.get_legal_form_display(),
         {"badge": state_badge(partnership)},
         ", ".join(sorted(topic.name for topic in partnership.topics.all())) or "–",
     ]
+
+
+def _year_of(partnership):
+    if partnership.signed_on:
+        return str(partnership.signed_on.year)
+    return _("nicht geprüft") if partnership.has_begun else "–"

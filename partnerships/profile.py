@@ -47,7 +47,7 @@ def facts_of(partnership, events, today):
         _own_name(partnership.city),
         Fact(_("Land"), partnership.city.country.name),
         Fact(_("Art"), partnership.get_legal_form_display()),
-        _since(signing_of(events)),
+        _since(partnership, signing_of(events)),
         _population(partnership.population),
         _distance(partnership.city),
         _anniversary(partnership.signed_on, today),
@@ -61,7 +61,9 @@ def _own_name(city):
     return Fact(_("Eigener Name"), city.name_local, language=city.language, direction=city.direction)
 
 
-def _since(signing):
+def _since(partnership, signing):
+    if signing is None and not partnership.has_begun:
+        return None
     if signing is None:
         return Fact(_("Partnerschaft seit"), _("Das Datum ist noch nicht geprüft."))
     return Fact(

@@ -139,6 +139,12 @@ class Partnership(VersionedModel):
         return self.publicness == Publicness.PUBLIC
 
     @property
+    def has_begun(self):
+        """Whether there is, or was, a partnership, and not only an intention."""
+        State = self.State
+        return self.state in (State.ACTIVE, State.DORMANT, State.SUSPENDED, State.ENDED, State.CONVERTED)
+
+    @property
     def map_shape(self):
         """A filled dot for what lives, a ring for what rests, a square for everything else."""
         return {self.State.ACTIVE: "dot", self.State.DORMANT: "ring"}.get(self.state, "square")
