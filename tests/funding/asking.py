@@ -5,7 +5,7 @@ import pytest
 from funding.addresses import parse_allowed
 from funding.fetch import Limits, Question, fetch
 
-FAST = Limits(connect=1, read=1, total=1.5, max_bytes=5_000_000)
+FAST = Limits(connect=5, read=5, total=10, max_bytes=5_000_000)
 
 
 def ask(server, path, *, limits=FAST, **options):

@@ -56,7 +56,7 @@ def test_f02_silence_ends_with_the_read_timeout(server):
     started = time.monotonic()
 
     assert cause_of(FeedUnavailable, server, "/silence", limits=limits) == "timeout"
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize("path", ["/drip", "/drip-head"])
@@ -65,7 +65,7 @@ def test_f03_drip_ends_with_the_total_deadline(server, path):
     started = time.monotonic()
 
     assert cause_of(FeedUnavailable, server, path, limits=Limits(read=1, total=1)) == "deadline"
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize(

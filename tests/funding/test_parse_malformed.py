@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from funding.feed_errors import FeedChanged
@@ -423,6 +423,7 @@ def test_markup_alone_is_no_change_of_the_conditions():
     assert change_class(old, new).change == "noise"
 
 
+CALM = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
@@ -471,13 +472,13 @@ field_values = json_values | st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(CALM, max_examples=300)
 @given(json_values)
 def test_any_json_has_an_outcome(value):
     assert parse_record(value).outcome == "quarantine"
 
 
-@settings(max_examples=500, deadline=None)
+@settings(CALM, max_examples=500)
 @given(st.dictionaries(known_names, field_values, max_size=8))
 def test_any_metadata_has_an_outcome_that_can_be_judged(metadata):
     outcome = parse_record(make_raw(**metadata))
@@ -489,7 +490,7 @@ def test_any_metadata_has_an_outcome_that_can_be_judged(metadata):
         computed_status(outcome.record, SUMMER)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(CALM, max_examples=300)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_an_answer_or_refused(body):
     with pytest.raises(FeedChanged):
