@@ -55,7 +55,9 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField(editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
     publicness = PublicnessField()
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -67,17 +69,23 @@ def check_upload(upload):
     if not upload.size:
         raise ValidationError(_("Die Datei ist leer. Wählen Sie eine andere Datei."))
     if upload.size > settings.LARGEST_UPLOAD:
-        raise ValidationError(_("Die Datei ist größer als 10 MB. Verkleinern Sie sie und laden Sie sie noch einmal hoch."))
+        raise ValidationError(
+            _("Die Datei ist größer als 10 MB. Verkleinern Sie sie und laden Sie sie noch einmal hoch.")
+        )
     extension = os.path.splitext(upload.name)[1].lower()
     if extension not in TYPES:
-        raise ValidationError(_("Diese Art von Datei nehmen wir nicht an. Erlaubt sind PDF, Bilder, Office-Dateien und Text."))
+        raise ValidationError(
+            _("Diese Art von Datei nehmen wir nicht an. Erlaubt sind PDF, Bilder, Office-Dateien und Text.")
+        )
     upload.seek(0)
     content = upload.read()
     upload.seek(0)
     if EICAR in content:
         raise ValidationError(_("Der Virenschutz hat diese Datei abgelehnt."))
     if not _fits(extension, content):
-        raise ValidationError(_("Der Inhalt der Datei passt nicht zu ihrer Endung. Speichern Sie sie neu ab."))
+        raise ValidationError(
+            _("Der Inhalt der Datei passt nicht zu ihrer Endung. Speichern Sie sie neu ab.")
+        )
     return TYPES[extension]
 
 
@@ -109,7 +117,7 @@ def _is_text(content):
         content.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return b"\0" not in content and not content.lstrip()[:1] == b"<"
+    return b"\0" not in content and content.lstrip()[:1] != b"<"
 
 
 def _is_office_file(content):

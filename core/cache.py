@@ -28,5 +28,16 @@ class ForgivingRedisCache(RedisCache):
     """
 
 
-for _name in ("add", "get", "set", "touch", "delete", "get_many", "has_key", "incr", "set_many", "delete_many"):
+for _name in (
+    "add",
+    "get",
+    "set",
+    "touch",
+    "delete",
+    "get_many",
+    "has_key",
+    "incr",
+    "set_many",
+    "delete_many",
+):
     setattr(ForgivingRedisCache, _name, _forgiving(_name))

@@ -29,14 +29,25 @@ def touch(*names):
 def build_id():
     """Changes with every template, translation and program file, so that no page outlives an update."""
     digest = hashlib.blake2b(digest_size=8)
-    for folder in ("templates", "locale", "static", "build/static", "core", "portal", "partnerships", "funding"):
+    for folder in (
+        "templates",
+        "locale",
+        "static",
+        "build/static",
+        "core",
+        "portal",
+        "partnerships",
+        "funding",
+    ):
         for path in sorted((Path(settings.BASE_DIR) / folder).rglob("*.[hpmjc]*")):
             digest.update(f"{path.name}{path.stat().st_mtime_ns}".encode())
     return digest.hexdigest()
 
 
 def _fingerprint(request, families):
-    rows = list(Family.objects.filter(name__in=families).order_by("name").values_list("name", "version", "changed_at"))
+    rows = list(
+        Family.objects.filter(name__in=families).order_by("name").values_list("name", "version", "changed_at")
+    )
     parts = [
         build_id(),
         request.get_full_path(),
@@ -55,8 +66,10 @@ def public_page(*families):
     def decorate(view):
         @functools.wraps(view)
         def wrapper(request, *args, **kwargs):
-            if request.user.is_authenticated or request.method not in ("GET", "HEAD") or request.COOKIES.get(
-                settings.MESSAGES_COOKIE_NAME
+            if (
+                request.user.is_authenticated
+                or request.method not in ("GET", "HEAD")
+                or request.COOKIES.get(settings.MESSAGES_COOKIE_NAME)
             ):
                 return view(request, *args, **kwargs)
             fingerprint, changed = _fingerprint(request, families)

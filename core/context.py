@@ -40,7 +40,11 @@ def navigation(request):
     ]
     home = entries[0][1]
     return [
-        {"label": label, "url": url, "current": request.path == url or (url != home and request.path.startswith(url))}
+        {
+            "label": label,
+            "url": url,
+            "current": request.path == url or (url != home and request.path.startswith(url)),
+        }
         for label, url in entries
         if url
     ]

@@ -7,7 +7,9 @@ from django.db import connection
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|ALTER|CREATE|DROP|COPY)\b", re.IGNORECASE)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # Sign-in libraries keep their own bookkeeping in the session: a link from a mail, a passkey challenge.
-EXEMPT_TABLES = re.compile(r'"(django_session|core_fallback_cache|usersessions_\w+|account_\w+|socialaccount_\w+|mfa_\w+)"')
+EXEMPT_TABLES = re.compile(
+    r'"(django_session|core_fallback_cache|usersessions_\w+|account_\w+|socialaccount_\w+|mfa_\w+)"'
+)
 
 
 class WriteOnGet(RuntimeError):

@@ -46,4 +46,3 @@ def changed_fields(before, after, fields):
     """{field: (before, after)} of the named fields in which two states of an object differ."""
     pairs = {field: (getattr(before, field), getattr(after, field)) for field in fields}
     return {field: pair for field, pair in pairs.items() if pair[0] != pair[1]}
-

@@ -35,7 +35,7 @@ class RequestLog:
                 "request",
                 extra={
                     "method": request.method,
-                    "path": request.path,
+                    "path": self._place(request),
                     "status": response.status_code,
                     "ms": round((time.perf_counter() - started) * 1000, 1),
                 },
@@ -44,6 +44,11 @@ class RequestLog:
             request_id.reset(token)
         response["X-Request-ID"] = request.id
         return response
+
+    def _place(self, request):
+        """The route, not the address: addresses of mail links and private calendars hold secrets."""
+        match = getattr(request, "resolver_match", None)
+        return f"/{match.route}" if match else request.path
 
 
 class ResponseHeaders:

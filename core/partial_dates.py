@@ -122,7 +122,11 @@ class PartialDateFormField(forms.CharField):
         if not isinstance(value, PartialDate):
             return value
         parts = [f"{value.day:02}."] if value.day else []
-        return "".join(parts) + (f"{value.month:02}." if value.day else f"{value.month:02}/" if value.month else "") + str(value.year)
+        return (
+            "".join(parts)
+            + (f"{value.month:02}." if value.day else f"{value.month:02}/" if value.month else "")
+            + str(value.year)
+        )
 
     def clean(self, value):
         text = super().clean(value)
