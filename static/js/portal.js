@@ -10,7 +10,14 @@ function announceCount(root) {
   if (count && status) status.textContent = count.textContent;
 }
 
+// On a phone the results come first: the filter is folded until it is wanted or in use.
+function foldFilters() {
+  if (location.search || !matchMedia("(max-width: 61.99rem)").matches) return;
+  for (const panel of document.querySelectorAll(".filter-panel")) panel.open = false;
+}
+
 focusErrors(document);
+foldFilters();
 document.addEventListener("htmx:afterSettle", (event) => {
   focusErrors(event.target);
   announceCount(event.target);
