@@ -201,7 +201,8 @@ def mirrors():
     """pip's settings for mirrors, in uv's words."""
     output = subprocess.run([PYTHON, "-m", "pip", "config", "list"], stdout=subprocess.PIPE).stdout.decode()
     found = {}
-    for name, value in re.findall(r"^[^.\n]+\.([a-z-]+)='(.*)'$", output, re.MULTILINE):
+    settings = re.findall(r"^([^.\n]+)\.([a-z-]+)='(.*)'$", output, re.MULTILINE)
+    for _section, name, value in sorted(settings, key=lambda one: one[0] == ":env:"):  # the environment wins
         target = PIP_TO_UV.get(name)
         if target and target not in os.environ:
             found[target] = re.sub(r"\s+|\\n", "," if name == "find-links" else " ", value.strip())

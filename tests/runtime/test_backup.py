@@ -13,7 +13,7 @@ from config.embedded import throwaway_cluster
 from portal.backup import LEFT_OUT, BackupFailed, back_up, measure_table
 from portal.data_checks import findings
 from portal.restore import bring_back, load, read_manifest, refuse_damage, refuse_difference, restore
-from tests.factories import make_user
+from tests.factories import make_organisation, make_user
 from tests.runtime.commands import manage, succeed
 
 LOG_IN = """
@@ -70,9 +70,9 @@ def test_a_town_comes_back_as_it_was(server, tmp_path):
     succeed("shell", "--no-imports", "-c", NEW_PERSON, **town)
     (tmp_path / "town" / "media" / "bilder").mkdir()
     (tmp_path / "town" / "media" / "bilder" / "Brücke.txt").write_bytes(b"\0 stone \xff")
-    with psycopg2.connect(server) as session:
-        session.autocommit = True
-        session.cursor().execute("CREATE DATABASE other")
+    session = psycopg2.connect(server)
+    session.autocommit = True
+    session.cursor().execute("CREATE DATABASE other")
     session.close()
 
     told = succeed("backup", tmp_path / "saved", **town)
@@ -154,7 +154,7 @@ def test_a_row_that_differs_after_loading_is_noticed(saved):
     manifest = read_manifest(saved)
     make_user()
 
-    with pytest.raises(BackupFailed, match="accounts_user ist nach dem Laden nicht wie"):
+    with pytest.raises(BackupFailed, match="ist nach dem Laden nicht wie in der Sicherung"):
         refuse_difference(manifest)
 
 
@@ -168,7 +168,8 @@ def test_a_file_comes_back_under_its_name(saved):
 
     bring_back("a/b.txt", saved)
 
-    assert default_storage.open("a/b.txt").read() == b"content"
+    with default_storage.open("a/b.txt") as file:
+        assert file.read() == b"content"
 
 
 def test_everything_fits_in_a_new_database(db):
@@ -176,12 +177,13 @@ def test_everything_fits_in_a_new_database(db):
 
 
 def test_a_late_counter_is_found(db):
-    make_user()
+    make_organisation()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT setval(pg_get_serial_sequence('accounts_user', 'id'), 1, false)")
-        cursor.execute("UPDATE accounts_user SET id = 500")
+        cursor.execute("UPDATE accounts_organisation SET id = 500000")
 
-    assert list(findings()) == ["Der Zähler der Tabelle accounts_user ist hinter ihren Zeilen zurück."]
+    assert list(findings()) == [
+        "Der Zähler der Tabelle accounts_organisation ist hinter ihren Zeilen zurück."
+    ]
 
 
 def test_a_stray_file_is_found(db):
