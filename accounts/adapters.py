@@ -4,6 +4,7 @@ import smtplib
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
+from accounts import vault
 from core import errors
 from core.logs import security_event
 
@@ -52,6 +54,10 @@ class AccountAdapter(DefaultAccountAdapter):
             security_event("mail-failed", ip=self.get_client_ip(self.request), reason=type(reason).__name__)
             raise ImmediateHttpResponse(errors.unavailable(self.request)) from reason
 
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Attempts count per account and address: strangers cannot lock the owner out (R15)."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
+
     def authentication_failed(self, request, **credentials):
         security_event("sign-in-failed", ip=self.get_client_ip(request))
 
@@ -74,6 +80,24 @@ def spend_time_of_hashing(password):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "add_email_blocked": _("Schalten Sie den zweiten Schritt ab, bevor Sie eine neue Adresse eintragen."),
+        "cannot_delete_authenticator": _(
+            "Für Ihre Aufgabe brauchen Sie einen zweiten Schritt. Richten Sie zuerst einen anderen ein."
+        ),
+        "cannot_generate_recovery_codes": _(
+            "Notfall-Codes gibt es erst, wenn ein zweiter Schritt eingerichtet ist."
+        ),
+        "incorrect_code": _("Dieser Code stimmt nicht. Geben Sie den ein, den die App gerade zeigt."),
+        "unverified_email": _("Bestätigen Sie zuerst Ihre E-Mail-Adresse."),
+    }
+
+    def encrypt(self, text):
+        return vault.lock(text)
+
+    def decrypt(self, encrypted_text):
+        return vault.unlock(encrypted_text)
+
     def can_delete_authenticator(self, authenticator):
         """Whoever needs a second factor keeps the last one."""
         if settings.DEMO or not authenticator.user.needs_second_factor:

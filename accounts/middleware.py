@@ -10,12 +10,15 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.core import signing
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 RENEW_AFTER_SECONDS = 60
 PASSED = "second_factor_passed"
 SIGN_IN_PAGES = ("account_", "mfa_", "usersessions_", "socialaccount_")
+
+
+def _is_sign_in_page(request):
+    return (request.resolver_match.url_name or "").startswith(SIGN_IN_PAGES)
 
 
 def _signer(request):
@@ -37,7 +40,7 @@ class SessionLimits:
         if self._is_over(request):
             logout(request)
             messages.info(request, _("Sie waren länger nicht aktiv. Melden Sie sich bitte neu an."))
-            return redirect(f"{reverse(settings.LOGIN_URL)}")
+            return redirect(settings.LOGIN_URL)
         response = self.get_response(request)
         self._renew(request, response)
         return response
@@ -84,7 +87,7 @@ class SecondFactor:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if request.resolver_match.url_name.startswith(SIGN_IN_PAGES) or not self._is_missing(request):
+        if _is_sign_in_page(request) or not self._is_missing(request):
             return None
         messages.info(request, _("Für Ihre Aufgabe brauchen Sie einen zweiten Schritt bei der Anmeldung."))
         return redirect("mfa_index")
@@ -99,3 +102,20 @@ class SecondFactor:
             request.session[PASSED] = user.pk
             return False
         return True
+
+
+class FormAnswers:
+    """allauth's forms answer like ours: 422 and a title that says so when something has to be mended."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_template_response(self, request, response):
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and form is not None and _is_sign_in_page(request) and form.errors:
+            response.context_data["has_errors"] = True
+            response.status_code = 422
+        return response
