@@ -66,13 +66,19 @@ def refuse_full_database():
 def build_schema(manifest):
     """The tables as the migrations of that day made them; later ones run afterwards, over the data."""
     executor = MigrationExecutor(connection)
-    recorded = [tuple(key) for key in manifest["migrations"]]
-    unknown = [key for key in recorded if key not in executor.loader.disk_migrations]
+    recorded = {tuple(key) for key in manifest["migrations"]}
+    unknown = sorted(recorded - executor.loader.disk_migrations.keys())
     if unknown:
         raise BackupFailed(
             _("Die Sicherung stammt aus einer anderen Fassung (%s): Nehmen Sie diese.") % ".".join(unknown[0])
         )
-    executor.migrate(recorded)
+    nodes = executor.loader.graph.node_map
+    last = [
+        key
+        for key in sorted(recorded)
+        if not any(child.key[0] == key[0] and child.key in recorded for child in nodes[key].children)
+    ]
+    executor.migrate(last)
 
 
 def empty(table, cursor):

@@ -84,7 +84,7 @@ def test_a_town_comes_back_as_it_was(server, tmp_path):
     assert contents(other["DATABASE_URL"]) == before
     assert sum(rows for rows, _ in before.values()) > 100
     assert (tmp_path / "other" / "media" / "bilder" / "Brücke.txt").read_bytes() == b"\0 stone \xff"
-    shown = manage("shell", "--no-imports", "-c", LOG_IN, **other)
+    shown = manage("shell", "--no-imports", "-c", LOG_IN, **other, STAEDTEBRUECKE_TESTING="1")
     assert shown.stdout.split("\n")[-4:-1] == ["[]", "True", "200"], (
         shown.stdout[-2000:] + shown.stderr[-2000:]
     )
