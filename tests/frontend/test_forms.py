@@ -78,6 +78,23 @@ def test_a_select_has_its_wrapper_and_a_checkbox_its_label():
     assert '<label class="kern-label" for="id_consent">Consent</label>' in shown(OfferForm(), "consent")
 
 
+class StoredFile:
+    url = "/dokumente/7/"
+
+    def __str__(self):
+        return "programm.pdf"
+
+
+def test_a_stored_file_can_be_kept_or_taken_away():
+    class FileForm(forms.Form):
+        poster = forms.FileField(required=False)
+
+    html = shown(FileForm(initial={"poster": StoredFile()}), "poster")
+
+    assert '<a href="/dokumente/7/">programm.pdf</a>' in html
+    assert 'class="kern-form-check__checkbox" type="checkbox" name="poster-clear"' in html
+
+
 def test_what_a_person_typed_is_escaped():
     html = shown(OfferForm({"title": '"><script>x</script>'}), "title")
 
