@@ -15,6 +15,11 @@ def read_recording(body):
     return [_outcome(row) for row in rows]
 
 
+def is_list_of_records(body):
+    """Whether a file holds one record per line, rather than a search answer."""
+    return _lines(body) is not None
+
+
 def _lines(body):
     """One row per line, or None when the file is no such list; an unreadable line stays as text."""
     try:

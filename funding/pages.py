@@ -1,0 +1,167 @@
+"""The contents of a call's page: texts, money, history, who may apply."""
+
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from core.access import may
+from core.texts import plain_text, teaser
+from funding import cards, eligibility, wording
+from funding.models import CallChange, CallFollow
+from funding.models.calls import Status
+from partnerships.models import Partnership
+from places.programmes import CERV
+
+DOCUMENT_WORDS = {
+    "call": gettext_lazy("Aufrufdokument"),
+    "form": gettext_lazy("Antragsformular"),
+    "calculator": gettext_lazy("Rechenblatt"),
+    "mga": gettext_lazy("Muster der Finanzhilfevereinbarung"),
+}
+MOST_DOCUMENTS = 40
+MOST_CHANGES = 60
+
+
+def context_of(call, user, now):
+    """Everything the page shows; four queries besides the call itself."""
+    texts = {text.language: text for text in call.texts.all()}
+    master, shown = texts.get(call.language), texts.get(get_language()) or texts.get(call.language)
+    changes = list(
+        CallChange.objects.visible_to(user)
+        .filter(call=call)
+        .order_by("-at", "-news_at", "-pk")[:MOST_CHANGES]
+    )
+    status = call.status_at(now)
+    return {
+        "call": call,
+        "now": now,
+        "badge": cards.badge_of(status),
+        "status": status,
+        "is_over": status == Status.CLOSED,
+        "deadline_at": call.next_deadline_at(now) or call.last_deadline,
+        "deadlines": deadline_rows(call, now),
+        "text": shown,
+        "sections": [(heading, cards.html_of(html)) for heading, html in shown.sections] if shown else [],
+        "conditions": cards.html_of(shown.conditions_html) if shown else "",
+        "contact": cards.html_of(shown.contact_html) if shown else "",
+        "files": files_of(master),
+        "plan": plan_of(master),
+        "facts": facts_of(call),
+        "money": cards.money_line(call),
+        "history": [
+            history_row(change) for change in changes if change.field != "news" and not change.proposal
+        ],
+        "news": [news_row(change) for change in changes if change.field == "news"],
+        "proposals": [proposal_row(change) for change in changes if change.proposal == "open"],
+        "rules": eligibility.rules_of(call.strands),
+        "rules_source": eligibility.SOURCE,
+        "reach": reach_of(call, now),
+        "may_edit": may(user, "funding.edit_call", call),
+        "follows": user.is_authenticated and CallFollow.objects.filter(person=user, call=call).exists(),
+        "rights": cards.RIGHTS,
+    }
+
+
+def deadline_rows(call, now):
+    """Every deadline with its stage."""
+    is_staged = call.deadline_model == "two-stage" and len(call.deadlines) == 2
+    return [
+        {
+            "at": moment,
+            "is_over": moment <= now,
+            "label": _("Stufe %(n)d") % {"n": number} if is_staged else "",
+            "is_stated": moment in call.stated_deadlines,
+        }
+        for number, moment in enumerate(call.deadlines, 1)
+    ]
+
+
+def facts_of(call):
+    """Label and value of what is known; what is not stated is left out, never shown as nought."""
+    rows = [
+        (_("Programm"), " – ".join(filter(None, [call.programme_name, call.programme_label]))),
+        (_("Bereich"), ", ".join(call.strand_labels)),
+        (_("Kennung"), call.identifier),
+        (_("Verfahren"), str(wording.MODELS.get(call.deadline_model, call.deadline_model))),
+        (_("Öffnet am"), date_format(call.opening, "DATE_FORMAT") if call.opening else ""),
+        (_("Art der Förderung"), ", ".join(label for _code, label in call.types_of_action if label)),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def files_of(text):
+    documents = text.documents[:MOST_DOCUMENTS] if text else []
+    return [
+        {
+            "title": entry["title"],
+            "url": entry["url"],
+            "kind": str(DOCUMENT_WORDS.get(entry["kind"], "")),
+            "language": "en",
+        }
+        for entry in documents
+    ]
+
+
+def plan_of(text):
+    """The way from publication to contract as the source wrote it."""
+    entries = text.timeline if text else []
+    return [
+        {
+            "date": date_format(parse_date(entry["on"]), "DATE_FORMAT") if entry["on"] else entry["text"],
+            "title": entry["label"],
+        }
+        for entry in entries
+    ]
+
+
+def history_row(change):
+    return {
+        "date": date_format(change.at.astimezone(wording.BRUSSELS).date(), "DATE_FORMAT"),
+        "title": wording.change_sentence(change),
+    }
+
+
+def news_row(change):
+    moment = change.news_at or change.at
+    return {
+        "date": date_format(moment.astimezone(wording.BRUSSELS).date(), "DATE_FORMAT"),
+        "html": cards.html_of(change.after),
+    }
+
+
+def proposal_row(change):
+    return {
+        "pk": change.pk,
+        "label": wording.field_label(change.field),
+        "before": change.before,
+        "after": teaser(plain_text(change.after), 600),
+    }
+
+
+def reach_of(call, now):
+    """Which of our partner towns may take part, by the checked facts about their countries."""
+    strand = eligibility.strand_of(call.strands)
+    if not strand or call.programme != CERV:
+        return None
+    day = (call.last_deadline or now).date()
+    partnerships = (
+        Partnership.objects.public()
+        .filter(state=Partnership.State.ACTIVE)
+        .select_related("city__country")
+        .prefetch_related("city__country__facts")
+        .order_by("city__name")
+    )
+    towns = [_town(partnership, call.programme, strand, day) for partnership in partnerships]
+    return eligibility.reach(strand, towns, own_country="DE") if towns else None
+
+
+def _town(partnership, programme, strand, day):
+    city = partnership.city
+    return eligibility.PartnerTown(
+        name=city.name,
+        country=city.country.name,
+        country_code=city.country_id,
+        answer=city.country.eligible_for(programme, strand, day).answer,
+        url=partnership.get_absolute_url(),
+    )

@@ -1,0 +1,118 @@
+"""What the pages about sources show: plain values."""
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.statuses import badge
+from funding.models import Call, FeedRun, FeedSource, PageChange, Quarantined
+
+TONES = {"green": "success", "yellow": "warning", "red": "danger"}
+RUN_TONES = {
+    "running": "info", "complete": "success", "incomplete": "warning", "rejected": "danger",
+    "failed": "danger", "refused": "danger",
+}  # fmt: skip
+CAUSES = {
+    "aborted": gettext_lazy("Der Vorgang ist abgebrochen und wird wiederholt."),
+    "suspicious": gettext_lazy("Die Antwort ist nicht glaubhaft. Nichts wurde übernommen."),
+    "unreadable": gettext_lazy("Zu viele Datensätze sind unlesbar. Nichts wurde übernommen."),
+    "rejected": gettext_lazy("Die Liste hat sich während des Abrufs geändert. Nichts wurde übernommen."),
+    "not-modified": gettext_lazy("unverändert"),
+    "not-json": gettext_lazy("Die Antwort hat nicht die gewohnte Form."),
+    "html": gettext_lazy("Statt Daten kam eine Internetseite."),
+    "replay": gettext_lazy("gespeicherte Antworten neu gelesen"),
+    "records": gettext_lazy("einzelne Datensätze"),
+}
+MOST_RUNS = 20
+MOST_DIFFS = 10
+
+
+def overview_rows(now):
+    """Every source with its newest run and what waits: two queries."""
+    newest = FeedRun.objects.filter(source=OuterRef("pk")).order_by("-started_at", "-pk").values("pk")[:1]
+    waiting = Quarantined.objects.waiting().filter(source=OuterRef("pk")).order_by()
+    unread = PageChange.objects.filter(source=OuterRef("pk"), read_at=None).order_by()
+    calls = Call.objects.filter(source=OuterRef("pk")).order_by()
+    sources = list(
+        FeedSource.objects.annotate(
+            newest=Subquery(newest), waiting=_number(waiting), unread=_number(unread), number=_number(calls)
+        ).order_by("kind", "name")
+    )
+    runs = FeedRun.objects.in_bulk([source.newest for source in sources if source.newest])
+    return [_row(source, runs.get(source.newest)) for source in sources]
+
+
+def source_context(source):
+    """One source with its runs and page changes."""
+    runs = list(source.runs.order_by("-started_at", "-pk")[:MOST_RUNS])
+    newest_report = next((run.report for run in runs if run.report.get("only_there") is not None), None)
+    return {
+        "source": source,
+        "health": badge(source.health, source.get_health_display(), TONES[source.health]),
+        "runs": [run_row(run) for run in runs],
+        "unknown_codes": sorted({code for run in runs for code in run.unknown_codes}),
+        "diffs": [_diff(change) for change in source.page_changes.order_by("-at", "-pk")[:MOST_DIFFS]],
+        "report": newest_report,
+        "vanished": list(
+            source.calls.exclude(not_listed_since=None).filter(is_current(timezone.now())).for_cards()[:20]
+        ),
+        "times": ", ".join(source.times),
+    }
+
+
+def run_row(run):
+    return {
+        "run": run,
+        "badge": badge(run.state, run.get_state_display(), RUN_TONES[run.state]),
+        "started": _moment(run.started_at),
+        "cause": cause_words(run),
+        "excerpt": run.excerpt,
+        "retry": _moment(run.retry_at),
+    }
+
+
+def cause_words(run):
+    """Why a run ended as it did."""
+    if not run.cause:
+        return ""
+    head, _colon, number = run.cause.partition(":")
+    if head == "repeated-rows":
+        return _("%(n)s Zeilen kamen doppelt, so viele fehlen.") % {"n": number}
+    if head == "missing-rows":
+        return _("%(n)s Zeilen fehlen.") % {"n": number}
+    return str(CAUSES.get(run.cause, "")) or run.error or run.cause
+
+
+def _row(source, run):
+    return {
+        "source": source,
+        "health": badge(source.health, source.get_health_display(), TONES[source.health]),
+        "run": run_row(run) if run else None,
+        "last": _moment(source.last_good_at),
+        "next": _moment(source.next_run_at) if source.is_enabled and source.is_asked else "",
+        "failing": _moment(source.failing_since),
+    }
+
+
+def _diff(change):
+    lines = [
+        {"sign": line[:1], "text": line[1:], "kind": {"+": "ins", "-": "del"}.get(line[:1], "span")}
+        for line in change.diff.splitlines()
+    ]
+    return {"change": change, "at": _moment(change.at), "lines": lines}
+
+
+def _number(rows):
+    counted = rows.values("source").annotate(n=Count("pk")).values("n")
+    return Subquery(counted)
+
+
+def _moment(moment):
+    return date_format(localtime(moment), "DATETIME_FORMAT") if moment else ""
+
+
+def is_current(now):
+    return Q(last_deadline__gt=now) | Q(last_deadline=None)
