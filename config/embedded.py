@@ -29,7 +29,7 @@ SOMEBODY_ELSES = "Der Ordner {} gehört einem anderen Konto: Entfernen Sie ihn."
 NOT_STARTED = "PostgreSQL startet nicht ({}): Näheres steht in {}."
 
 _held = {}
-_keepers = []
+_keepers = {}
 
 
 def database_url(data_dir):
@@ -133,7 +133,7 @@ def start_keeper(home, throwaway):
             stderr=log,
             start_new_session=True,
         )
-    _keepers.append(keeper)
+    _keepers[home] = keeper
     with keeper.stdout as told:
         answer = told.readline().decode().strip()
     if answer != "ready":
@@ -171,6 +171,8 @@ def release(home):
         if time.monotonic() > patient_until + (PATIENCE if is_stopping(home) else 0):
             return
         time.sleep(0.02)
+    if home in _keepers:
+        _keepers.pop(home).wait(PATIENCE)
 
 
 def is_stopping(home):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import psycopg2
 import pytest
@@ -147,6 +148,13 @@ class Installation:
 
     def value(self, statement, *parameters):
         return self.query(statement, *parameters)[0][0]
+
+    def server_pid(self):
+        home = Path(self.database_url.rpartition("host=")[2]).parent
+        try:
+            return int((home / "data" / "postmaster.pid").read_text().split("\n")[0])
+        except (FileNotFoundError, ValueError):
+            return None
 
     def start_worker(self):
         with (self.folder / "worker.txt").open("a") as output:

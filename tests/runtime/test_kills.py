@@ -5,6 +5,7 @@ No call is lost, no notice is doubled, and the run that was cut off is visible a
 
 import json
 import os
+import signal
 from datetime import UTC, datetime, timedelta
 
 import psycopg2
@@ -51,10 +52,12 @@ def installation(tmp_path_factory):
     folder = tmp_path_factory.mktemp("services")
     (folder / "redis").mkdir()
     redis, source = Redis(folder / "redis").start(), Source()
-    with throwaway_cluster() as url:
-        made = Installation(url, redis, source, folder)
-        made.manage("migrate", "--verbosity=0")
-        yield made
+    try:
+        with throwaway_cluster() as url:
+            made = Installation(url, redis, source, folder)
+            made.manage("migrate", "--verbosity=0")
+            yield made
+    finally:
         source.stop()
         redis.kill()
 
@@ -226,17 +229,14 @@ def test_D1_database_restarted_in_the_middle_of_a_poll(town):
 
 def restart_database(town):
     """As an administrator does: fast shutdown; its keeper starts it again."""
-    folder = town.value("SHOW data_directory")
-    with open(f"{folder}/postmaster.pid") as file:
-        pid = int(file.readline())
-    os.kill(pid, 2)
-    assert eventually(lambda: is_back(town, pid))
+    before = town.server_pid()
+    os.kill(before, signal.SIGINT)
+    assert eventually(lambda: town.server_pid() not in (None, before))
+    assert eventually(lambda: is_open(town))
 
 
-def is_back(town, old_pid):
+def is_open(town):
     try:
-        folder = town.value("SHOW data_directory")
+        return town.value("SELECT true")
     except psycopg2.OperationalError:
         return False
-    with open(f"{folder}/postmaster.pid") as file:
-        return int(file.readline()) != old_pid
