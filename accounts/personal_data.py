@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
 from django.forms.models import model_to_dict
 
 ENCODER = DjangoJSONEncoder
@@ -77,9 +78,10 @@ def _account(person):
 
 
 def only(*names):
-    """An export of these fields, for rows that carry secrets beside them."""
+    """An export of these fields, linked rows by their name; leaves out secrets that stand beside them."""
 
     def fields(row):
-        return {name: getattr(row, name) for name in names}
+        values = {name: getattr(row, name) for name in names}
+        return {name: str(value) if isinstance(value, Model) else value for name, value in values.items()}
 
     return fields

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "core.middleware.ResponseHeaders",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.maintenance.Maintenance",
     "django.middleware.gzip.GZipMiddleware",
     "core.middleware.CleanInput",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -334,6 +335,7 @@ SOCIALACCOUNT_FORMS = {"signup": "accounts.wording.CitySignupForm"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if IN_PRODUCTION else 0)
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs in before the address is confirmed
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Städtebrücke"
