@@ -5,20 +5,18 @@ import os
 import socket
 import sys
 import time
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from config import data_folder, embedded
 from config.refusal import Refused
-from portal import static_files
+from portal import demo, static_files
 from portal.supervisor import Part, Supervisor, end_leftovers
 
 PORT_TAKEN = (
@@ -58,7 +56,7 @@ class Command(BaseCommand):
     def run(self, folder):
         record = folder / "run" / "processes.json"
         check_port(settings.PORT, patience=10 if end_leftovers(record) else 0)
-        prepare_database()
+        prepare_database(unseeded=folder / "run" / "unseeded")
         data_folder.mark(folder)
         static_files.collect_when_changed()
         supervisor = Supervisor(parts(folder), record, look_after_database=database_keeper(folder))
@@ -75,11 +73,10 @@ class Command(BaseCommand):
 
     def greet(self):
         self.say(f"\nDas Portal ist bereit: http://127.0.0.1:{settings.PORT}/\n")
-        accounts = demo_accounts()
-        if accounts:
-            self.say("Demo-Konten (Anmelden auch mit einem Klick unter /demo/):")
-            for account in accounts:
-                self.say("  " + "  ".join(str(part) for part in account))
+        if settings.DEMO:
+            self.say(f"Demo-Konten (mit einem Klick: http://127.0.0.1:{settings.PORT}/konto/demo/):")
+            for role, email, password in demo.accounts():
+                self.say(f"  {getattr(role, 'label', role)!s:42} {email:42} {password}")
             self.say("")
         self.say("Strg-C beendet alles.")
 
@@ -108,19 +105,22 @@ def check_port(port, patience):
         time.sleep(0.1)
 
 
-def prepare_database():
-    """Bring the database up to this version; a new one gets the demo town."""
+def prepare_database(unseeded):
+    """Bring the database up to this version; a new one gets the demo town, even if a start was cut off."""
     loader = MigrationLoader(connection)
     ours = {config.label for config in apps.get_app_configs()}
     unknown = sorted(".".join(key) for key in loader.applied_migrations.keys() - loader.disk_migrations.keys()
                      if key[0] in ours)  # fmt: skip
     if unknown:
         raise CommandError(NEWER_DATABASE.format(unknown[0]))
-    is_new = not loader.applied_migrations
+    if not loader.applied_migrations:
+        unseeded.touch()
     if loader.disk_migrations.keys() - loader.applied_migrations.keys():
         call_command("migrate", verbosity=0, interactive=False)
-    if is_new and settings.DEMO and "seed_demo" in get_commands():
-        call_command("seed_demo", verbosity=0)
+    if unseeded.exists():
+        if settings.DEMO:
+            call_command("seed_demo", verbosity=0)
+        unseeded.unlink()
 
 
 def parts(folder):
@@ -173,8 +173,3 @@ def answers():
         return False
     finally:
         asking.close()
-
-
-def demo_accounts():
-    """Rows to show: name or role, e-mail, password."""
-    return import_module("portal.demo").accounts() if find_spec("portal.demo") else []
