@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from core import errors
+from core.people import AnonymousPerson
 from portal.views.preview import preview
 
 FORBIDDEN = {
@@ -57,7 +58,10 @@ def test_templates_of_the_house_keep_the_content_policy(repo, what):
 
 @pytest.mark.parametrize(("view", "status"), PAGES)
 def test_an_error_page_needs_no_database_and_has_one_heading(rf, view, status):
-    response = view(rf.get("/irgendwo/"))
+    request = rf.get("/irgendwo/")
+    request.user = AnonymousPerson()
+
+    response = view(request)
 
     html = response.content.decode()
     assert response.status_code == status
