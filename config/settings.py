@@ -3,9 +3,11 @@
 docs/betrieb/einstellungen.md explains every variable.
 """
 
+import re
 import sys
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
@@ -311,7 +313,11 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_RATE_LIMITS = {"export_data": "10/h/user", "found_organisation": "5/h/user", "join_organisation": "20/h/user"}
+ACCOUNT_RATE_LIMITS = {
+    "export_data": "10/h/user",
+    "found_organisation": "5/h/user",
+    "join_organisation": "20/h/user",
+}
 ACCOUNT_FORMS = {
     "login": "accounts.wording.LoginForm",
     "signup": "accounts.wording.SignupForm",
@@ -343,10 +349,16 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.CitySignInAdapter"
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {}
+# Browsers follow our sign-in form only to hosts that the content security policy names.
+CITY_SIGN_IN_HOSTS = env.list("CITY_SIGN_IN_HOSTS", default=[])
+# The way back from there is a GET that signs in.
+GET_MAY_WRITE = re.compile(r"^(/[a-z]{2})?/konto/(oidc|saml)/")
 if env("OIDC_CLIENT_ID", default=""):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
+        "EMAIL_AUTHENTICATION": True,  # the city's server checks addresses: it opens the account that has one
         "APPS": [
             {
                 "provider_id": "stadt",
@@ -361,6 +373,7 @@ if env("OIDC_CLIENT_ID", default=""):
             }
         ],
     }
+    CITY_SIGN_IN_HOSTS.append("{0.scheme}://{0.netloc}".format(urlsplit(env("OIDC_SERVER_URL"))))
 if env("SAML_METADATA_URL", default=""):
     SOCIALACCOUNT_PROVIDERS["saml"] = {
         "APPS": [
@@ -378,6 +391,7 @@ if env("SAML_METADATA_URL", default=""):
             }
         ]
     }
+    CITY_SIGN_IN_HOSTS.append("{0.scheme}://{0.netloc}".format(urlsplit(env("SAML_METADATA_URL"))))
 RELAXED_THROTTLES = env.bool("RELAXED_THROTTLES", default=False)
 if RELAXED_THROTTLES:
     if not all(host in ("localhost", "127.0.0.1", "[::1]", "testserver") for host in ALLOWED_HOSTS):
@@ -425,7 +439,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *CITY_SIGN_IN_HOSTS],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

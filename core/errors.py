@@ -1,10 +1,13 @@
 """Answers when something went wrong. They need no database, no session and no context processor."""
 
+from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.csrf import requires_csrf_token
+
+from core.logs import security_event
 
 RETRY_AFTER_SECONDS = "120"
 
@@ -48,6 +51,7 @@ def too_many(request, exception=None):
 
 @requires_csrf_token
 def forbidden(request, exception=None):
+    security_event("denied", actor=request.user, ip=get_client_ip(request) or "", what=str(exception or ""))
     return error_page(request, "403.html", 403)
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.db import connection
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|ALTER|CREATE|DROP|COPY)\b", re.IGNORECASE)
@@ -29,7 +30,7 @@ class ReadOnlyGet:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method not in SAFE_METHODS:
+        if request.method not in SAFE_METHODS or settings.GET_MAY_WRITE.match(request.path_info):
             return self.get_response(request)
         with connection.execute_wrapper(refuse_writes):
             return self.get_response(request)

@@ -139,8 +139,15 @@ def test_nobody_confirms_themselves():
     assert membership.confirmed_at is None
 
 
-@pytest.mark.parametrize("step", ["anfragen/{}/bestaetigen/", "anfragen/{}/ablehnen/", "mitgliedschaften/{}/funktion/",
-                                  "mitgliedschaften/{}/beenden/"])  # fmt: skip
+@pytest.mark.parametrize(
+    "step",
+    [
+        "anfragen/{}/bestaetigen/",
+        "anfragen/{}/ablehnen/",
+        "mitgliedschaften/{}/funktion/",
+        "mitgliedschaften/{}/beenden/",
+    ],
+)
 def test_the_responsible_person_of_another_organisation_sees_nothing(step):
     """R03"""
     _leader, organisation = responsible()

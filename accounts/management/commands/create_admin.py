@@ -22,7 +22,7 @@ OFFICE = "Betrieb des Portals"
 
 
 class Command(BaseCommand):
-    help = "Give a person the technical administration and print a link for a password (valid for one hour, once)."
+    help = "Give a person the technical administration and print a link for a password (one hour, once)."
 
     def add_arguments(self, parser):
         parser.add_argument("email")
