@@ -45,5 +45,14 @@ def claim(source, token, *, now):
     return FeedRun.objects.create(source=source, claim=token, started_at=now)
 
 
-def release(source):
-    FeedSource.objects.filter(pk=source.pk).update(claim="", claimed_until=None)
+def abort(source, run, error):
+    """Close a run that broke on something nobody expected; the source is free and asked again soon."""
+    FeedRun.objects.filter(pk=run.pk, state=FeedRun.State.RUNNING).update(
+        state=FeedRun.State.FAILED,
+        cause="error",
+        error=f"{type(error).__name__}: {error}"[:500],
+        finished_at=timezone.now(),
+    )
+    FeedSource.objects.filter(pk=source.pk, claim=run.claim).update(
+        claim="", claimed_until=None, next_run_at=timezone.now() + timedelta(minutes=15)
+    )

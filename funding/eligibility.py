@@ -21,7 +21,8 @@ RULES = {
         (
             _("Mit wem"),
             _(
-                "Kommunen aus mindestens 2 teilnehmenden Ländern. Mindestens 1 davon ist ein EU-Mitgliedstaat."
+                "Kommunen aus mindestens 2 teilnehmenden Ländern."
+                " Mindestens 1 davon ist ein EU-Mitgliedstaat."
             ),
         ),
         (

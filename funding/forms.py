@@ -74,6 +74,13 @@ class ManualCallForm(VersionedForm):
         max_length=60,
         help_text=_("Zum Beispiel URBACT, Interreg oder ein Programm des Landes."),
     )
+    url = forms.URLField(
+        label=_("Adresse des Aufrufs"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        error_messages={"invalid": _("Geben Sie eine Internetadresse an, zum Beispiel https://urbact.eu.")},
+    )
     is_for_us = forms.BooleanField(label=_("Für Städte und Partnerschaften"), required=False)
     publicness = forms.ChoiceField(
         label=_("Sichtbarkeit"),
@@ -84,8 +91,8 @@ class ManualCallForm(VersionedForm):
     class Meta:
         model = Call
         fields = [
-            "title", "identifier", "programme", "programme_name", "opening", "summary_de", "budget_amount", "url",
-            "is_for_us", "staff_note", "publicness",
+            "title", "identifier", "programme", "programme_name", "opening", "summary_de",
+            "budget_amount", "url", "is_for_us", "staff_note", "publicness",
         ]  # fmt: skip
         widgets = {
             "title": forms.TextInput,

@@ -16,8 +16,8 @@ KEY = "von-hand"
 TOLD = ("title", "opening", "deadlines", "budget")
 COLUMNS = [
     "title", "identifier", "programme", "programme_name", "opening", "deadlines", "summary_de",
-    "budget_amount", "budget_scope", "url", "is_for_us", "staff_note", "publicness", "status", "opening_at", "next_deadline",
-    "last_deadline", "sort_deadline", "words_de", "words_en", "teaser",
+    "budget_amount", "budget_scope", "url", "is_for_us", "staff_note", "publicness", "status", "opening_at",
+    "next_deadline", "last_deadline", "sort_deadline", "words_de", "words_en", "teaser",
 ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from funding.crosscheck import crosscheck
 from funding.feed_errors import FeedChanged, FeedError, FeedRefused, FeedUnavailable
 from funding.health import note_good, note_trouble
 from funding.models import Call, FeedRun, FeedSource
-from funding.reading import read_rows, sort_out
+from funding.reading import Read, read_rows, sort_out
 from funding.sedia.envelope import parse_search_answer
 from funding.sedia.recordings import is_list_of_records, read_recording
 from funding.sedia.records import OutcomeKind
@@ -70,7 +70,7 @@ def recorded_pages(bodies):
 
 
 def _guarded(source, run, now, work):
-    """Run `work` and close the run, whatever happens."""
+    """Run `work` and close the run, whatever happens; what nobody expected is closed and raised."""
     try:
         work()
     except FeedError as error:
@@ -82,6 +82,9 @@ def _guarded(source, run, now, work):
             state=FeedRun.State.FAILED, cause=claims.ABORTED, finished_at=timezone.now()
         )
         run.refresh_from_db()
+    except Exception as error:
+        claims.abort(source, run, error)
+        raise
     return run
 
 
@@ -97,7 +100,9 @@ def _take(source, run, scan, now, *, meter=None, parsed=None):
     if reason:
         raise FeedChanged(f"The answer is not believable: {reason}", cause="suspicious", excerpt=reason)
     known = dict(Call.objects.exclude(fingerprint="").values_list("fingerprint", "pk"))
-    reading = read_rows(scan.rows, known) if parsed is None else sort_out(parsed)
+    reading = (
+        read_rows(scan.rows, known) if parsed is None else sort_out([Read(outcome) for outcome in parsed])
+    )
     _refuse_if_unreadable(reading)
     can_be_absent = scan.is_complete and source.kind != FeedSource.Kind.RECORDED
     if can_be_absent and meter is not None:
@@ -106,7 +111,10 @@ def _take(source, run, scan, now, *, meter=None, parsed=None):
     with transaction.atomic():
         take_over(run, reading, now=now, is_complete=can_be_absent, held_back=held_back)
         run.distinct = run.distinct or len(reading.fresh)
-        run.report = {"repeats": reading.repeats, "dropped": len(reading.dropped)}
+        run.report = {
+            "repeats": reading.repeats,
+            "dropped": len({double.record.digest for double in reading.dropped}),
+        }
         state = FeedRun.State.COMPLETE if scan.is_complete else FeedRun.State.INCOMPLETE
         note_good(source, run, state, now, cause=scan.reason[:60])
 

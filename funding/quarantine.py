@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core.journal import record
 from funding.actions import NotNow
 from funding.models import Call, FeedRun, Quarantined, RawRecord
-from funding.reading import read_rows, sort_out
+from funding.reading import Read, read_rows, sort_out
 from funding.sedia import jsontext
 from funding.sedia.recordings import read_recording
 from funding.takeover import take_over
@@ -36,7 +36,7 @@ def replay(source, *, by, now=None):
     raws = RawRecord.objects.filter(digest__in=list(wanted)).values_list("raw", flat=True)
     outcomes = [outcome for raw in raws for outcome in read_recording(raw.encode())]
     Call.objects.filter(source=source).exclude(digest="").update(digest="", fingerprint="")
-    return _take(source, sort_out(outcomes), [], by=by, now=now)
+    return _take(source, sort_out([Read(outcome) for outcome in outcomes]), [], by=by, now=now)
 
 
 def _is_json(raw):

@@ -58,6 +58,7 @@ class Ledger:
     raw: list = field(default_factory=list)
     tell: list = field(default_factory=list)
     seen: set = field(default_factory=set)
+    same: int = 0
 
 
 @transaction.atomic
@@ -207,6 +208,7 @@ def _meet_again(call, read, earlier, ledger):
     record = read.outcome.record
     ledger.seen.add(call.pk)
     if call.digest == record.digest:
+        ledger.same += 1
         return
     before, deadlines = earlier.get(raw_key(call.source_key)), call.deadlines
     known_news = set(call.changes.exclude(news_key="").values_list("news_key", flat=True))
@@ -264,6 +266,7 @@ def _write(ledger):
 
 def _count(run, ledger):
     run.new += len(ledger.new)
+    run.unchanged += ledger.same
     run.changed += len(ledger.changed)
     run.held_back += sum(row.is_held_back for row in ledger.quarantine)
     run.quarantined += sum(not row.is_held_back for row in ledger.quarantine)

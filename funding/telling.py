@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.roles import Role
 from core.publicness import Publicness
 from funding import wording
-from funding.models import Call, CallFollow
+from funding.models import Call
 from funding.models.calls import Status
 from notices.actions import cancel, notify
 
@@ -58,11 +58,11 @@ def _tell_changed(event, staff, now):
     """
     call, state = event.call, _state_told(event)
     if state == call.last_told:
-        cancel(f"{CHANGED}:{call.pk}:")
+        cancel(later_key(call))
         return
     is_early = call.last_told_at is not None and now - call.last_told_at < QUIET_TIME
     if is_early:
-        cancel(f"{CHANGED}:{call.pk}:")
+        cancel(later_key(call))
     else:
         call.last_told, call.last_told_at = state, now
         Call.objects.filter(pk=call.pk).update(last_told=state, last_told_at=now)
@@ -70,12 +70,17 @@ def _tell_changed(event, staff, now):
     notify(
         CHANGED,
         _allowed(call, [*followers, *(staff if call.is_for_us else [])]),
-        key=f"{CHANGED}:{call.pk}:{now:%Y%m%dT%H%M%S}",
+        key=(later_key(call) if is_early else f"{CHANGED}:{call.pk}:") + f"{now:%Y%m%dT%H%M%S}",
         title=lambda language: _("Geändert: %(title)s") % {"title": call.shown_title},
         text=lambda language: "\n".join(wording.change_sentence(change) for change in event.changes),
         url=call.get_absolute_url(),
         due_at=call.last_told_at + QUIET_TIME if is_early else None,
     )
+
+
+def later_key(call):
+    """How the keys of put-off notices begin: only those may be taken back, the others are facts."""
+    return f"{CHANGED}:{call.pk}:later:"
 
 
 def _state_told(event):
@@ -97,7 +102,3 @@ def _deadline_line(call):
     if call.next_deadline is None:
         return _("Die Frist steht noch nicht fest.")
     return _("Frist: %(deadline)s") % {"deadline": wording.deadline_words(call.next_deadline)}
-
-
-def follow_of(person, call=None):
-    return CallFollow.objects.filter(person=person, call=call)
