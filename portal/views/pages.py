@@ -1,22 +1,31 @@
-"""Pages that consist of words: law, contact, languages, and the two chapters still to come."""
+"""Pages that consist of words: law, contact, languages, and what the council asked for."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.conditional import public_page
+from partnerships.models import Partnership, PartnershipLink
+from portal import motion
 
 
 def text_page(template):
     """A public view of one template that shows no records."""
 
-    @require_safe
     @login_not_required
+    @require_safe
     @public_page()
     def page(request):
-        return TemplateResponse(request, template)
+        return TemplateResponse(request, template, {"has_address": _has_address()})
 
     return page
+
+
+def _has_address():
+    """Whether the city has set an address of its own, or the example is still there."""
+    return not settings.CITY["email"].endswith("@example.org")
 
 
 imprint = text_page("portal/imprint.html")
@@ -26,11 +35,27 @@ licences = text_page("portal/licences.html")
 contact = text_page("portal/contact.html")
 easy_language = text_page("portal/easy_language.html")
 sign_language = text_page("portal/sign_language.html")
-data = text_page("portal/data.html")
-home = text_page("portal/home.html")
-my_area = text_page("portal/my_area.html")
-dates = text_page("portal/dates.html")
-search = text_page("portal/search.html")
-exchange = text_page("portal/exchange.html")
-strategy = text_page("portal/strategy.html")
-report_barrier = text_page("portal/report_barrier.html")
+
+
+@login_not_required
+@require_safe
+@public_page("partnerships", "places")
+def exchange(request):
+    """Who already does exchange: the associations and schools of the partnerships."""
+    links = (
+        PartnershipLink.objects.visible_to(request.user)
+        .filter(kind__in=[PartnershipLink.Kind.ASSOCIATION, PartnershipLink.Kind.SCHOOL])
+        .select_related("partnership__city")
+        .order_by("partnership__city__name", "title", "pk")
+    )
+    return TemplateResponse(request, "portal/exchange.html", {"links": list(links)})
+
+
+@login_not_required
+@require_safe
+@public_page("partnerships", "places", "funding")
+def strategy(request):
+    """The motion AT/0127/2022 and what this portal holds for each of its five items."""
+    number = Partnership.objects.visible_to(request.user).filter(state=Partnership.State.ACTIVE).count()
+    items = motion.items(partnerships=number)
+    return TemplateResponse(request, "portal/strategy.html", {"items": items, "today": timezone.localdate()})

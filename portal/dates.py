@@ -1,0 +1,71 @@
+"""What is ahead: deadlines of funding calls and anniversaries of partnerships, in one list."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from funding.models import Call
+from partnerships.anniversaries import next_anniversary
+from partnerships.models import Partnership
+from portal.forms import DatesForm
+
+MOST = 100
+CARD = (
+    "slug", "identifier", "title", "title_de", "language", "deadlines", "next_deadline", "last_deadline",
+    "sort_deadline",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, order=True)
+class Entry:
+    """One date: a day, or a month or year that begins on this day (`when` says it in words)."""
+
+    day: date
+    title: str
+    url: str
+    text: str
+    kind: str
+    when: str = ""
+
+
+def deadlines_of(calls, now):
+    """One entry for the next deadline of each call; closed ones have none."""
+    moments = [(call, call.next_deadline_at(now)) for call in calls]
+    return [
+        Entry(
+            timezone.localdate(moment),
+            call.shown_title,
+            call.get_absolute_url(),
+            _("Frist %(time)s Uhr · %(identifier)s")
+            % {"time": timezone.localtime(moment).strftime("%H:%M"), "identifier": call.identifier},
+            DatesForm.CALLS,
+        )
+        for call, moment in moments
+        if moment
+    ]
+
+
+def calls_ahead(user, now, most=MOST):
+    """The calls for us that can still be answered, the nearest deadline first."""
+    calls = Call.objects.visible_to(user).for_us().filter(last_deadline__gt=now)
+    return calls.only(*CARD).order_by("sort_deadline", "pk")[:most]
+
+
+def anniversaries_of(partnerships, today):
+    """The next anniversary of each partnership whose signing is a checked fact."""
+    lived = (Partnership.State.ACTIVE, Partnership.State.DORMANT, Partnership.State.SUSPENDED)
+    found = [(one, next_anniversary(one.signed_on, today)) for one in partnerships if one.state in lived]
+    return [
+        Entry(
+            max(coming.on.first_day, today),
+            _("%(years)d Jahre Partnerschaft mit %(city)s") % {"years": coming.years, "city": one.city.name},
+            one.get_absolute_url(),
+            _("am %(date)s") % {"date": coming.on.display()} if coming.on.day else coming.on.display(),
+            DatesForm.ANNIVERSARIES,
+            "" if coming.on.day else coming.on.display(),
+        )
+        for one, coming in found
+        if coming
+    ]
