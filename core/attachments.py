@@ -16,6 +16,7 @@ from PIL import Image, UnidentifiedImageError
 from core.publicness import PublicnessField
 
 MOST_PIXELS = 40_000_000
+Image.MAX_IMAGE_PIXELS = None  # we ask for the size ourselves, before anything is unpacked
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_PARTS = 2000
 INLINE = {"application/pdf", "image/png", "image/jpeg", "image/webp"}
@@ -107,7 +108,7 @@ def _is_image(extension, content):
             if width * height > MOST_PIXELS:
                 raise ValidationError(_("Das Bild hat zu viele Bildpunkte. Verkleinern Sie es."))
             image.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         return False
     return True
 
