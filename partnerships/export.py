@@ -1,13 +1,9 @@
 """Partnerships for other programs: GeoJSON (RFC 7946) and CSV."""
 
-import csv
-import io
-
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-BYTE_ORDER_MARK = "\ufeff"
+from core.exports import as_csv
 
 
 def as_geojson(partnerships):
@@ -35,24 +31,20 @@ def _feature(partnership):
     }
 
 
-def as_csv(partnerships):
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        [_("Stadt"), _("Land"), _("Partnerschaft seit"), _("Art"), _("Stand"), _("Breite"), _("Länge")]
-    )
-    for one in partnerships:
-        words = [
-            one.city.name,
-            one.city.country.name,
-            str(one.signed_on or ""),
-            one.get_legal_form_display(),
-            one.get_state_display(),
-        ]
-        writer.writerow([*map(harmless, words), one.city.lat, one.city.lon])
-    return BYTE_ORDER_MARK + out.getvalue()
+def table_of(partnerships):
+    header = [
+        _("Stadt"), _("Land"), _("Partnerschaft seit"), _("Art"), _("Stand"), _("Breite"), _("Länge")
+    ]  # fmt: skip
+    return as_csv(header, (_line(one) for one in partnerships))
 
 
-def harmless(text):
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+def _line(one):
+    return [
+        one.city.name,
+        one.city.country.name,
+        one.signed_on,
+        one.get_legal_form_display(),
+        one.get_state_display(),
+        one.city.lat,
+        one.city.lon,
+    ]

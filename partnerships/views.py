@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from core.access import may
 from core.attachments import serve
 from core.conditional import public_page
+from core.exports import MEDIA_TYPE
 from partnerships import cards, export, profile
 from partnerships.filters import TABLE, PartnershipFilter
 from partnerships.models import Partnership, PartnershipDocument, PartnershipEvent, PartnershipLink
@@ -100,7 +101,7 @@ def partnership_document(request, slug, pk):
 @public_page("partnerships", "places")
 def partnership_csv(request):
     """The found partnerships as a file for a spreadsheet."""
-    response = HttpResponse(export.as_csv(found_by(request).qs), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(export.table_of(found_by(request).qs), content_type=MEDIA_TYPE)
     response["Content-Disposition"] = 'attachment; filename="partnerschaften.csv"'
     return response
 

@@ -8,10 +8,10 @@ import pytest
 from django.test import RequestFactory
 
 from accounts.roles import Role
+from core.exports import harmless
 from core.people import AnonymousPerson
 from core.publicness import Publicness
 from partnerships import demo, views
-from partnerships.export import harmless
 from tests.factories import make_user
 from tests.partnerships.builders import make_city, make_partnership
 
@@ -50,7 +50,10 @@ def test_csv_has_one_line_per_partnership_and_obeys_the_filter(client):
     make_partnership(city=make_city(slug="geheim", name="Geheim"), publicness=Publicness.INTERNAL)
 
     lines = list(
-        csv.reader(io.StringIO(client.get("/partnerschaften/partnerschaften.csv").text.lstrip("\ufeff")))
+        csv.reader(
+            io.StringIO(client.get("/partnerschaften/partnerschaften.csv").text.lstrip("\ufeff")),
+            delimiter=";",
+        )
     )
     some = client.get("/partnerschaften/partnerschaften.csv?q=novara").text
 

@@ -1,0 +1,62 @@
+"""The demo town, app by app: built from real facts and invented people, and taken away again.
+
+Countries with their facts and the vocabularies stay after a removal: they are reference data of every portal.
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
+
+from accounts import demo as people
+from accounts.models import User
+from funding.models import Call
+from partnerships import demo as towns
+from partnerships.models import Partnership
+
+PASSWORD = "Bruecken-bauen-2027"  # noqa: S105  known to everybody, and refused in production
+
+
+def accounts():
+    """Label, e-mail address and password of every demo account."""
+    return [(one.role, one.email, PASSWORD) for one in people.DEMO_PEOPLE]
+
+
+def seed(today):
+    """Build what is not there yet; a second time nothing changes."""
+    by_key = people.seed(today)
+    give_password()
+    by_name = by_key | {role: person for person in reversed(by_key.values()) for role in person.roles}
+    towns.seed(today, by_name)
+    calls().seed(today, by_name)
+
+
+def remove():
+    """Take away everything that `seed` has made, the uppermost first."""
+    calls().remove()
+    towns.remove()
+    people.remove()
+
+
+def give_password():
+    """One hash for all: nineteen slow ones would make the first start wait."""
+    addresses = [one.email for one in people.DEMO_PEOPLE]
+    without = User.objects.filter(email__in=addresses, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    if without.exists():
+        without.update(password=make_password(PASSWORD))
+
+
+def numbers():
+    """What a portal with its demo town holds."""
+    return {
+        "people": User.objects.filter(is_example=True).count(),
+        "towns": Partnership.objects.count(),
+        "calls": Call.objects.count(),
+    }
+
+
+def calls():
+    class Nothing:
+        seed = remove = staticmethod(lambda *args: None)
+
+    return import_module("funding.demo") if find_spec("funding.demo") else Nothing
