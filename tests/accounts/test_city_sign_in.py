@@ -181,6 +181,9 @@ def test_saml_gets_its_button_and_gives_its_metadata(client, settings):
     page = client.get("/konto/login/").content.decode()
 
     assert "Anmelden über Stadt (SAML)" in page
-    assert b"EntityDescriptor" in client.get("/konto/saml/stadt/metadata/").content
-    leaving = client.post("/konto/saml/stadt/login/?process=login")
+    assert (
+        b"EntityDescriptor"
+        in client.get("/konto/saml/stadt/metadata/", headers={"host": "localhost"}).content
+    )
+    leaving = client.post("/konto/saml/stadt/login/?process=login", headers={"host": "localhost"})
     assert leaving.headers["Location"].startswith("https://saml.stadt.example.org/sso?SAMLRequest=")
