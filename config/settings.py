@@ -184,6 +184,15 @@ else:
     }
 if TESTING and not REDIS_URL:
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+# Rendered public pages, in each web process: their keys carry the version of everything they show
+CACHES["pages"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "pages",
+    "TIMEOUT": 900,
+    "OPTIONS": {"MAX_ENTRIES": 400},
+}
+if TESTING:  # factories change rows without saying so
+    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 CACHES["fallback"] = {
     "BACKEND": "django.core.cache.backends.db.DatabaseCache",
     "LOCATION": "core_fallback_cache",

@@ -2,20 +2,26 @@
 
 Every family of records ("funding", "partnerships" …) has a version number. Actions raise it (the
 journal does it for them), a public page names the families it shows, and its ETag is made of their
-versions, the address, the language, the local day (days left change at midnight) and the build.
+versions, the address, the language, the quarter of the hour (deadlines pass) and the build. The
+rendered page is kept under the same name, so that most anonymous readers cost one short query.
 """
 
 import functools
 import hashlib
+import zlib
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import caches
 from django.db.models import F
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, quote_etag
 
 from core.models import Family
+
+KEPT_HEADERS = ("Content-Disposition", "Content-Language", "Access-Control-Allow-Origin", "Link", "Vary")
 
 
 def touch(*names):
@@ -45,50 +51,77 @@ def build_id():
 
 
 def _fingerprint(request, families):
+    """What the answer depends on as one short text, and the last moment at which that changed."""
     rows = list(
         Family.objects.filter(name__in=families).order_by("name").values_list("name", "version", "changed_at")
     )
+    now = timezone.localtime()
+    quarter = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
     parts = [
         build_id(),
         request.get_full_path(),
         request.headers.get("HX-Request", ""),
         request.headers.get("HX-Target", ""),
-        str(timezone.localdate()),
+        quarter.isoformat(),  # deadlines pass and days begin without anybody changing a row
         *(f"{name}:{version}" for name, version, _ in rows),
     ]
-    changed = max((at for *_, at in rows), default=None)
-    return hashlib.blake2b("\n".join(parts).encode(), digest_size=12).hexdigest(), changed
+    digest = hashlib.blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()
+    return digest, max([quarter, *(at for *_, at in rows)])
 
 
 def public_page(*families):
-    """Decorator of a view whose answer to anonymous readers depends only on these families."""
+    """Decorator of a view whose answer to anonymous readers depends only on these families.
+
+    Such a page is rendered once and kept, until one of its families or the quarter of the hour changes.
+    """
 
     def decorate(view):
         @functools.wraps(view)
         def wrapper(request, *args, **kwargs):
-            if (
-                request.user.is_authenticated
-                or request.method not in ("GET", "HEAD")
-                or request.COOKIES.get(settings.MESSAGES_COOKIE_NAME)
-            ):
+            if _is_personal(request):
                 return view(request, *args, **kwargs)
             fingerprint, changed = _fingerprint(request, families)
-            etag = quote_etag(fingerprint)
-            response = get_conditional_response(request, etag=etag)
+            etag, modified = quote_etag(fingerprint), int(changed.timestamp())
+            response = get_conditional_response(request, etag=etag, last_modified=modified)
             if response is None:
-                response = view(request, *args, **kwargs)
-            return _mark(response, etag, changed)
+                response = _kept(fingerprint) or _keep(fingerprint, view(request, *args, **kwargs))
+            return _mark(response, etag, modified)
 
         return wrapper
 
     return decorate
 
 
-def _mark(response, etag, changed):
+def _is_personal(request):
+    return (
+        request.user.is_authenticated
+        or request.method not in ("GET", "HEAD")
+        or bool(request.COOKIES.get(settings.MESSAGES_COOKIE_NAME))
+    )
+
+
+def _kept(fingerprint):
+    found = caches["pages"].get(fingerprint)
+    if found is None:
+        return None
+    content_type, body, headers = found
+    return HttpResponse(zlib.decompress(body), content_type=content_type, headers=headers)
+
+
+def _keep(fingerprint, response):
+    if hasattr(response, "render"):
+        response = response.render()
+    if response.status_code == 200 and not response.cookies and not response.streaming:
+        headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+        page = (response["Content-Type"], zlib.compress(response.content, 1), headers)
+        caches["pages"].set(fingerprint, page)
+    return response
+
+
+def _mark(response, etag, modified):
     if response.status_code in (200, 304):
         response["ETag"] = etag
         response["Cache-Control"] = "public, max-age=0, must-revalidate"
-        if changed and response.status_code == 200:
-            response["Last-Modified"] = http_date(changed.timestamp())
+        response["Last-Modified"] = http_date(modified)
         patch_vary_headers(response, ["HX-Request"])
     return response
