@@ -27,7 +27,7 @@ from places.models import CityName
 
 SHOWN = 5
 MOST_COUNTED = 100
-LIKE_ENOUGH = 0.55
+LIKE_ENOUGH, LIKE_A_TOWN = 0.55, 0.42
 NAMES_OF_TOWN = (
     "city__name",
     "city__name_local",
@@ -131,10 +131,10 @@ def _partnerships(words, user, language):
         .with_summary(language)
         .annotate(
             in_text=Exists(texts.filter(partnership=OuterRef("pk"), vector=search_query(words))),
-            in_names=Exists(names.filter(city=OuterRef("city"), likeness__gt=LIKE_ENOUGH)),
+            in_names=Exists(names.filter(city=OuterRef("city"), likeness__gt=LIKE_A_TOWN)),
             likeness=_likeness(words, *NAMES_OF_TOWN),
         )
-        .filter(Q(in_text=True) | Q(in_names=True) | Q(likeness__gt=LIKE_ENOUGH))
+        .filter(Q(in_text=True) | Q(in_names=True) | Q(likeness__gt=LIKE_A_TOWN))
         .order_by("-in_names", "-likeness", "city__name", "pk")
     )
     return _group(_("Partnerschaften"), rows, _partnership_hit, reverse("partnerships:list"))

@@ -3,11 +3,12 @@
 from django.contrib.auth.decorators import login_not_required
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.conditional import public_page
 from notices.calendars import public_calendars
-from portal import feeds, open_data
+from portal import feeds
 
 
 @login_not_required
@@ -15,17 +16,29 @@ from portal import feeds, open_data
 @public_page("partnerships", "funding")
 def data(request):
     """Files, feeds and calendars with their addresses."""
+    context = {"files": _files(), "feeds": _feeds(), "calendars": _calendars()}
+    return TemplateResponse(request, "portal/data.html", context)
+
+
+def _files():
     files = [
-        {"title": title, "text": text, "url": url, "kind": kind}
-        for title, text, url, kind in open_data.downloads()
+        (_("Partnerschaften mit Lage, Land, Stand und Jahr"), "geojson", "GeoJSON"),
+        (_("Partnerschaften als Tabelle"), "partnerships_csv", "CSV"),
+        (_("Förderaufrufe mit Fristen, Programmen und Beträgen"), "calls_csv", "CSV"),
+        (_("Katalog der Daten nach DCAT-AP.de"), "catalogue", "JSON-LD"),
     ]
-    entries = [
+    return [{"title": title, "url": reverse(name), "kind": kind} for title, name, kind in files]
+
+
+def _feeds():
+    return [
         {"title": title, "url": reverse("feed", args=[name]), "kind": "Atom"}
         for name, (title, *_more) in feeds.FEEDS.items()
     ]
-    dates = [
+
+
+def _calendars():
+    return [
         {"title": one.title, "url": reverse("calendar", args=[one.name]), "kind": "ICS"}
         for one in public_calendars()
     ]
-    context = {"files": files, "feeds": entries, "calendars": dates}
-    return TemplateResponse(request, "portal/data.html", context)
