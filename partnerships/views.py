@@ -55,9 +55,7 @@ def partnership_list(request):
 @require_safe
 @public_page("partnerships", "places")
 def partnership_detail(request, slug):
-    rows = (
-        Partnership.objects.visible_to(request.user).with_summary(get_language()).with_profile(request.user)
-    )
+    rows = Partnership.objects.visible_to(request.user).with_summary(get_language()).with_profile()
     partnership = get_object_or_404(rows.prefetch_related("city__country__facts"), slug=slug)
     return TemplateResponse(request, "partnerships/detail.html", _profile(request.user, partnership))
 

@@ -47,13 +47,13 @@ class PartnershipQuerySet(VisibleQuerySet):
             source_version=Subquery(source.values("texts__version")[:1]),
         )
 
-    def with_profile(self, user):
+    def with_profile(self):
         """Also with what the page of one partnership shows of other tables, without a query for each.
 
-        population  {value, is_rounded, as_of, source_title, source_url, source_licence, retrieved_on} or None
+        population  the FIGURE_PARTS of the newest checked figure, or None
         topic_names  [{slug, name_de, name_en, name_fr}]
         """
-        figures = CityFigure.objects.visible_to(user).filter(city=OuterRef("city"), kind="population")
+        figures = CityFigure.objects.filter(city=OuterRef("city"), kind="population", is_checked=True)
         topics = Topic.objects.filter(partnerships=OuterRef("pk")).order_by("name_de")
         return self.annotate(
             population=Subquery(
