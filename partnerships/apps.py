@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PartnershipsConfig(AppConfig):
@@ -9,3 +10,7 @@ class PartnershipsConfig(AppConfig):
 
     def ready(self):
         import_module("partnerships.permissions")
+        source = import_module("partnerships.dates_out").calendar_events
+        import_module("notices.calendars").register(
+            "jubilaeen", _("Jubiläen unserer Partnerschaften"), source
+        )

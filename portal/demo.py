@@ -3,13 +3,12 @@
 Countries with their facts and the vocabularies stay after a removal: they are reference data of every portal.
 """
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
+from django.db import transaction
 
 from accounts import demo as people
 from accounts.models import User
+from funding import demo as calls
 from funding.models import Call
 from partnerships import demo as towns
 from partnerships.models import Partnership
@@ -23,19 +22,22 @@ def accounts():
 
 
 def seed(today):
-    """Build what is not there yet; a second time nothing changes."""
-    by_key = people.seed(today)
-    give_password()
+    """Build what is not there yet, each app in a transaction of its own; a second time nothing changes."""
+    with transaction.atomic():
+        by_key = people.seed(today)
+        give_password()
     by_name = by_key | {role: person for person in reversed(by_key.values()) for role in person.roles}
-    towns.seed(today, by_name)
-    calls().seed(today, by_name)
+    with transaction.atomic():
+        towns.seed(today, by_name)
+    with transaction.atomic():
+        calls.seed(today, by_name)
 
 
 def remove():
-    """Take away everything that `seed` has made, the uppermost first."""
-    calls().remove()
-    towns.remove()
-    people.remove()
+    """Take away everything that `seed` has made, the uppermost app first."""
+    for part in (calls, towns, people):
+        with transaction.atomic():
+            part.remove()
 
 
 def give_password():
@@ -53,10 +55,3 @@ def numbers():
         "towns": Partnership.objects.count(),
         "calls": Call.objects.count(),
     }
-
-
-def calls():
-    class Nothing:
-        seed = remove = staticmethod(lambda *args: None)
-
-    return import_module("funding.demo") if find_spec("funding.demo") else Nothing

@@ -3,7 +3,6 @@
 from datetime import UTC
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -108,14 +107,3 @@ def _line(call, now):
 def instant(moment):
     """A moment in UTC, as ISO 8601 writes it; nothing for none."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else ""
-
-
-def downloads():
-    """What the page of open data lists: (title, text, address, kind)."""
-    places = _("Städte mit Lage, Land, Stand und Jahr")
-    return [
-        (_("Partnerschaften"), places, reverse("geojson"), "GeoJSON"),
-        (_("Partnerschaften als Tabelle"), places, reverse("partnerships:csv"), "CSV"),
-        (_("Förderaufrufe"), _("Fristen, Programme, Beträge"), reverse("calls_csv"), "CSV"),
-        (_("Katalog der Daten"), _("nach DCAT-AP.de"), reverse("catalogue"), "JSON-LD"),
-    ]

@@ -22,7 +22,7 @@ def data(request):
 
 def _files():
     files = [
-        (_("Partnerschaften mit Lage, Land, Stand und Jahr"), "geojson", "GeoJSON"),
+        (_("Partnerschaften mit Lage, Land, Stand und Jahr"), "partnerships_geojson", "GeoJSON"),
         (_("Partnerschaften als Tabelle"), "partnerships_csv", "CSV"),
         (_("Förderaufrufe mit Fristen, Programmen und Beträgen"), "calls_csv", "CSV"),
         (_("Katalog der Daten nach DCAT-AP.de"), "catalogue", "JSON-LD"),

@@ -17,7 +17,8 @@ VALID = timedelta(days=180)
 
 
 def _text(template, **context):
-    return HttpResponse(render_to_string(f"machine/{template}", context), content_type=PLAIN)
+    text = render_to_string(f"machine/{template}", context)
+    return HttpResponse(f"{text.strip()}\n", content_type=PLAIN)
 
 
 @login_not_required
@@ -39,7 +40,7 @@ def security_policy(request):
     for language in ("de", "en"):
         with translation.override(language):
             texts.append(render_to_string("machine/security_policy.txt", {"city": settings.CITY}))
-    return HttpResponse("\n".join(texts), content_type=PLAIN)
+    return HttpResponse("\n\n".join(text.strip() for text in texts) + "\n", content_type=PLAIN)
 
 
 @login_not_required

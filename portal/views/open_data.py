@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from core.conditional import public_page
 from core.exports import MEDIA_TYPE
 from core.open_data import problem, readable_everywhere
-from partnerships.views import geojson, partnership_csv
+from partnerships.export import table_of
+from partnerships.views import geojson
 from portal import catalogue as catalogues
 from portal import feeds, open_data, openapi
 
 partnerships_geojson = readable_everywhere(geojson)
-partnerships_csv = readable_everywhere(partnership_csv)
 JSON, JSON_LD, ATOM = "application/json", "application/ld+json", "application/atom+xml; charset=utf-8"
 LARGEST_KEY = 2**63 - 1
 
@@ -30,14 +30,27 @@ def as_json(content, kind=JSON):
     return HttpResponse(orjson.dumps(content), content_type=kind)
 
 
+def as_file(content, name):
+    return HttpResponse(
+        content, content_type=MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+@login_not_required
+@require_safe
+@readable_everywhere
+@public_page("partnerships", "places")
+def partnerships_csv(request):
+    rows = open_data.public_partnerships().order_by("city__name", "pk")
+    return as_file(table_of(rows), "partnerschaften.csv")
+
+
 @login_not_required
 @require_safe
 @readable_everywhere
 @public_page("funding")
 def calls_csv(request):
-    response = HttpResponse(open_data.calls_as_csv(), content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = 'attachment; filename="aufrufe.csv"'
-    return response
+    return as_file(open_data.calls_as_csv(), "aufrufe.csv")
 
 
 @login_not_required
