@@ -16,7 +16,9 @@ def note_good(source, run, state, now, *, cause=""):
     """Close a run that brought something; the source is well again."""
     _close(run, state, cause=cause)
     source.failures, source.failing_since, source.last_good_at = 0, None, now
-    source.health = FeedSource.Health.GREEN if state == FeedRun.State.COMPLETE else _health_of_piece(source)
+    source.health = (
+        FeedSource.Health.GREEN if state == FeedRun.State.COMPLETE else _health_of_piece(source, cause)
+    )
     _release(source, next_slot(source.times, now, weekday=source.weekday))
     touch("feed-health")
 
@@ -40,9 +42,10 @@ def note_trouble(source, run, state, error, now):
     touch("feed-health")
 
 
-def _health_of_piece(source):
+def _health_of_piece(source, cause):
     """Recorded pieces are never whole; a programme that came in pieces is not well."""
-    return FeedSource.Health.GREEN if not source.is_asked else FeedSource.Health.YELLOW
+    is_recorded = not source.is_asked or cause == "records"
+    return FeedSource.Health.GREEN if is_recorded else FeedSource.Health.YELLOW
 
 
 def _close(run, state, **values):

@@ -27,7 +27,7 @@ def manual_source():
 
 
 @transaction.atomic
-def enter(call, *, deadline, by, is_example=False, now=None):
+def enter(call, *, deadline, by, is_example=False, is_quiet=False, now=None):
     """A new call in the words of staff."""
     now = now or timezone.now()
     call.source, call.kind, call.datasource, call.language = manual_source(), Call.Kind.MANUAL, KEY, "de"
@@ -41,7 +41,8 @@ def enter(call, *, deadline, by, is_example=False, now=None):
     _complete(call, deadline, now)
     call.save()
     record("funding.call_entered", call, by=by)
-    telling.tell_changes([telling.Event(call, is_new=True)], now=now)
+    if not is_quiet:
+        telling.tell_changes([telling.Event(call, is_new=True)], now=now)
     return call
 
 

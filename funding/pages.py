@@ -6,6 +6,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from core.access import may
+from core.people import AnonymousPerson
 from core.texts import plain_text, teaser
 from funding import cards, eligibility, wording
 from funding.models import CallChange, CallFollow
@@ -146,7 +147,7 @@ def reach_of(call, now):
         return None
     day = (call.last_deadline or now).date()
     partnerships = (
-        Partnership.objects.public()
+        Partnership.objects.visible_to(AnonymousPerson())
         .filter(state=Partnership.State.ACTIVE)
         .select_related("city__country")
         .prefetch_related("city__country__facts")

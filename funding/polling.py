@@ -40,7 +40,7 @@ def poll(source, *, fetch=outside.ask, now=None, token=""):
     return _guarded(source, run, now, lambda: WAYS[source.kind](source, run, meter, now))
 
 
-def take_recorded(source, bodies, *, now):
+def take_recorded(source, bodies, *, now, is_quiet=False):
     """Take over recorded answers, or files with one record per line, as if they had come at that moment."""
     run = claims.claim(source, uuid.uuid4().hex, now=now)
     run.size = sum(map(len, bodies))
@@ -49,7 +49,7 @@ def take_recorded(source, bodies, *, now):
     def work():
         pages, outcomes = recorded_pages(bodies)
         scan = scans.scan_of_pages(pages) if pages else scans.Scan(reason="records")
-        _take(source, run, scan, now, parsed=None if pages else outcomes)
+        _take(source, run, scan, now, parsed=None if pages else outcomes, is_quiet=is_quiet)
 
     return _guarded(source, run, now, work)
 
@@ -94,7 +94,7 @@ def _poll_search(source, run, meter, now):
     translations.fetch_german(run, meter)
 
 
-def _take(source, run, scan, now, *, meter=None, parsed=None):
+def _take(source, run, scan, now, *, meter=None, parsed=None, is_quiet=False):
     run.total, run.rows, run.distinct = scan.total, scan.delivered or len(parsed or ()), scan.distinct
     reason, previous = scans.why_not_to_believe(source, scan)
     if reason:
@@ -109,7 +109,7 @@ def _take(source, run, scan, now, *, meter=None, parsed=None):
         reading = _with_look_ups(source, reading, scan, meter, known, now)
     held_back = scans.why_to_hold_back(source, scan, _new_of_programmes(reading), previous)
     with transaction.atomic():
-        take_over(run, reading, now=now, is_complete=can_be_absent, held_back=held_back)
+        take_over(run, reading, now=now, is_complete=can_be_absent, held_back=held_back, is_quiet=is_quiet)
         run.distinct = run.distinct or len(reading.fresh)
         run.report = {
             "repeats": reading.repeats,

@@ -62,11 +62,12 @@ class Ledger:
 
 
 @transaction.atomic
-def take_over(run, reading, *, now, is_complete=False, held_back=""):
+def take_over(run, reading, *, now, is_complete=False, held_back="", is_quiet=False):
     """Write what is new or different, and close the run; returns the run.
 
     held_back   why new calls wait in quarantine instead of appearing, "" if they may appear
     is_complete only then does absence mean anything
+    is_quiet    nobody is told, because it is long past
     """
     source = _locked_source(run)
     is_first = not source.runs.filter(state__in=FeedRun.TAKEN_OVER).exclude(pk=run.pk).exists()
@@ -82,7 +83,8 @@ def take_over(run, reading, *, now, is_complete=False, held_back=""):
     note_returns(seen)
     _adopt(source, seen)
     run.absent = note_absences(source, seen, now) if is_complete else 0
-    telling.tell_changes(told, now=now, with_new=not is_first)
+    if not is_quiet:
+        telling.tell_changes(told, now=now, with_new=not is_first)
     if run.new or run.changed or run.absent:
         touch("funding")
     return run

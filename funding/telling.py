@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.roles import Role
 from core.publicness import Publicness
 from funding import wording
-from funding.models import Call
+from funding.models import Call, CallFollow
 from funding.models.calls import Status
 from notices.actions import cancel, notify
 
@@ -40,7 +40,7 @@ def tell_changes(events, *, now, with_new=True):
 
 
 def _tell_new(call, staff):
-    curious = User.objects.filter(followed_calls__call=None, is_active=True).distinct()
+    curious = User.objects.filter(followed_calls__in=CallFollow.objects.filter(call=None), is_active=True)
     notify(
         NEW,
         _allowed(call, [*staff, *curious]),

@@ -1,0 +1,144 @@
+"""The demo town's funding: real sources, real recorded calls, and one invented call marked "Beispiel"."""
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from core.conditional import touch
+from core.models import JournalEntry
+from core.publicness import Publicness
+from funding import manual, ticking
+from funding.actions import follow
+from funding.models import Call, FeedSource, RawRecord
+from funding.polling import take_recorded
+from funding.programmes import CERV, WATCHED
+from funding.sedia.dates import read_instant
+from funding.sedia.jsontext import loads
+from funding.sedia.labels import PROGRAMMES
+from funding.sedia.parse import parse_record
+from funding.takeover import raw_key
+from funding.wording import BRUSSELS
+from notices.models import Notice
+
+RECORDS = Path(__file__).parent / "data" / "recorded_calls.jsonl"
+RECORDED = "aufgezeichnet"
+PAGES = (
+    ("seite-kontaktstelle-cerv", "Kontaktstelle CERV: Aufrufe", "https://www.kontaktstelle-cerv.de/aufrufe"),
+    (
+        "seite-kommission-cerv",
+        "Europäische Kommission: CERV",
+        "https://commission.europa.eu/funding-tenders/find-funding/eu-funding-programmes/"
+        "citizens-equality-rights-and-values-programme_en",
+    ),
+)
+EXAMPLE = "BEISPIEL-BEGEGNUNG"
+DAYS_LEFT = 45
+FOLLOWING_ROLES = ("association_admin", "case_officer")
+SATURDAY = 5
+
+
+def seed(today, people=None):
+    """Build everything that is not there yet; `people` maps a role to its demo account."""
+    _sources()
+    _recorded_calls()
+    _invented_call(today, people or {})
+    ticking.tick_status(timezone.now())
+    touch("funding")
+
+
+@transaction.atomic
+def remove():
+    """Take everything away again, also what was polled since."""
+    calls = Call.objects.all()
+    JournalEntry.objects.filter(object_kind__startswith="funding.").delete()
+    Notice.objects.filter(topic__in=["call-new", "call-changed", "call-deadline"]).delete()
+    calls.delete()
+    RawRecord.objects.all().delete()
+    FeedSource.objects.all().delete()
+    touch("funding")
+
+
+def _sources():
+    for key, code, times in WATCHED:
+        _source(key, PROGRAMMES[code][1], FeedSource.Kind.PROGRAMME, programme=code, times=list(times))
+    _source(
+        "cerv-weiterleitung",
+        "CERV: Weiterleitung von Mitteln",
+        FeedSource.Kind.CASCADE,
+        programme=CERV,
+        times=["05:50"],
+    )
+    _source(
+        "gesamtdatei",
+        "Gesamtdatei des EU-Portals",
+        FeedSource.Kind.REFERENCE,
+        address=settings.FEEDS["reference_url"],
+        times=["03:30"],
+        weekday=SATURDAY,
+    )
+    for key, name, address in PAGES:
+        _source(key, name, FeedSource.Kind.PAGE, address=address, times=["06:10"])
+    _source(RECORDED, "Aufgezeichnete Antworten", FeedSource.Kind.RECORDED)
+    manual.manual_source()
+
+
+def _source(key, name, kind, **more):
+    defaults = {
+        "name": name,
+        "kind": kind,
+        "next_run_at": timezone.now() if more.get("times") else None,
+        **more,
+    }
+    return FeedSource.objects.get_or_create(key=key, defaults=defaults)[0]
+
+
+def _recorded_calls():
+    """Each record as if it had come in the scan in which it was first seen; nobody is told of the past."""
+    sources = {
+        source.programme: source for source in FeedSource.objects.filter(kind=FeedSource.Kind.PROGRAMME)
+    }
+    other = FeedSource.objects.get(key=RECORDED)
+    lines = [(line, loads(line)) for line in RECORDS.read_text(encoding="utf-8").splitlines()]
+    for line, row in sorted(lines, key=lambda pair: _seen_at(pair[1])):
+        record = parse_record(row["record"]).record
+        if RawRecord.objects.filter(key=raw_key(record.source_key), digest=record.digest).exists():
+            continue
+        source = sources.get(record.programme.code, other)
+        due = source.next_run_at
+        take_recorded(source, [line.encode()], now=_seen_at(row), is_quiet=True)
+        FeedSource.objects.filter(pk=source.pk).update(next_run_at=due)
+
+
+def _seen_at(row):
+    return read_instant(row["provenance"]["first_seen_in_scan"])
+
+
+def _invented_call(today, people):
+    """A call with a deadline ahead, whatever today is, so that reminders and days left can be seen."""
+    call = Call.objects.filter(identifier=EXAMPLE, is_example=True).first()
+    if call is None:
+        deadline = datetime.combine(today + timedelta(days=DAYS_LEFT), time(17), BRUSSELS)
+        call = manual.enter(_example(today), deadline=deadline, by=None, is_example=True, is_quiet=True)
+    for role in FOLLOWING_ROLES:
+        if people.get(role):
+            follow(call, by=people[role])
+
+
+def _example(today):
+    return Call(
+        identifier=EXAMPLE,
+        title="Jugendbegegnungen zwischen Partnerstädten",
+        programme_name="Beispielprogramm",
+        opening=today - timedelta(days=10),
+        summary_de=(
+            "Beispiel: Gefördert werden Begegnungen von Jugendlichen aus mindestens zwei Partnerstädten."
+            " Vereine und Schulen stellen den Antrag gemeinsam mit der Stadt."
+        ),
+        budget_amount=Decimal(120000),
+        is_for_us=True,
+        publicness=Publicness.PUBLIC,
+    )
