@@ -27,6 +27,7 @@ FOLDER = Path(__file__).parent / "data"
 RETRIEVED_ON = date(2026, 11, 22)
 EXAMPLE_TOWN = "beispielstadt"
 EXAMPLE_NOTE = "Beispiel: Der Verein sucht Gastfamilien für das nächste Treffen."
+EXAMPLE_TEASER = "Erfundene Stadt, mit der erste Gespräche laufen."
 EXAMPLE_DOCUMENT = (
     "Beispiel-Programm eines Besuchs\n\n10:00 Begrüßung im Rathaus\n12:00 Mittagessen\n14:00 Rundgang\n"
 )
@@ -128,7 +129,7 @@ def _texts(partnership):
 
 
 def _invent(nevers, today, people):
-    """Rows that no source has: a town in exploration that only staff see, a note and a document."""
+    """Rows that no source has: a town in exploration that only staff see, and a document."""
     town, _made = City.objects.get_or_create(
         slug=EXAMPLE_TOWN,
         defaults={"name": "Beispielstadt", "country_id": "PT", "lat": "39.50000", "lon": "-8.20000"},
@@ -143,13 +144,8 @@ def _invent(nevers, today, people):
             "is_example": True,
         },
     )
-    PartnershipText.objects.get_or_create(
-        partnership=exploring,
-        language="de",
-        defaults={"teaser": "Erfundene Stadt, mit der erste Gespräche laufen.", "is_example": True},
-    )
-    PartnershipEvent.objects.get_or_create(
-        partnership=exploring,
+    exploring.texts.get_or_create(language="de", defaults={"teaser": EXAMPLE_TEASER, "is_example": True})
+    exploring.events.get_or_create(
         kind=PartnershipEvent.Kind.FIRST_CONTACT,
         happened_on=f"{today.year - 1}-05",
         defaults={"is_checked": True, "is_example": True, "source_title": "Beispiel"},

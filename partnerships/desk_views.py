@@ -55,30 +55,32 @@ def edit(request, slug):
 
 def _desk(user, partnership):
     """Everything on the edit page beside the form."""
-    texts = {text.language: text for text in partnership.texts.all()}
-    source = texts.get(SOURCE_LANGUAGE)
+    events = PartnershipEvent.objects.visible_to(user).filter(partnership=partnership)
+    documents = PartnershipDocument.objects.visible_to(user).filter(partnership=partnership)
     return {
         "partnership": partnership,
         "conflicts": [],
-        "texts": [
-            {
-                "language": code,
-                "label": label,
-                "exists": code in texts,
-                "is_stale": bool(source) and code in texts and texts[code].is_stale(source),
-            }
-            for code, label in settings.LANGUAGES
-        ],
-        "events": sorted(
-            PartnershipEvent.objects.visible_to(user).filter(partnership=partnership),
-            key=lambda e: e.happened_on,
-        ),
-        "documents": PartnershipDocument.objects.visible_to(user)
-        .filter(partnership=partnership)
-        .order_by("-uploaded_at", "pk"),
+        "texts": _state_of_texts(partnership),
+        "events": sorted(events, key=lambda event: event.happened_on),
+        "documents": documents.order_by("-uploaded_at", "pk"),
         "may_publish": may(user, "partnerships.publish", partnership),
         "moves": actions.possible_moves(partnership) if may(user, "partnerships.move", partnership) else [],
     }
+
+
+def _state_of_texts(partnership):
+    """For each language: whether there is a text, and whether the German one has left it behind."""
+    texts = {text.language: text for text in partnership.texts.all()}
+    source = texts.get(SOURCE_LANGUAGE)
+    return [
+        {
+            "language": code,
+            "label": label,
+            "exists": code in texts,
+            "is_stale": bool(source) and code in texts and texts[code].is_stale(source),
+        }
+        for code, label in settings.LANGUAGES
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
