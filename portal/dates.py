@@ -64,8 +64,15 @@ def anniversaries_of(partnerships, today):
             one.get_absolute_url(),
             _("am %(date)s") % {"date": coming.on.display()} if coming.on.day else coming.on.display(),
             DatesForm.ANNIVERSARIES,
-            "" if coming.on.day else coming.on.display(),
+            _vague(coming.on),
         )
         for one, coming in found
         if coming
     ]
+
+
+def _vague(day):
+    """When it is, for a date that is not known to the day; nothing for one that is."""
+    if day.day:
+        return ""
+    return day.display() if day.month else _("im Lauf des Jahres %(year)d") % {"year": day.year}

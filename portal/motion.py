@@ -27,7 +27,7 @@ def items(*, partnerships):
             1,
             _("Eine gemeinsame Strategie"),
             _("Die Verwaltung soll eine Strategie aller Ressorts vorlegen, die der Rat beschließen kann."),
-            _("In diesem Portal liegt noch kein Entwurf."),
+            _("Hier liegt noch kein Entwurf."),
         ),
         Item(
             2,

@@ -15,7 +15,11 @@ from portal.models import BarrierReport
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
-REPORT = {"text": "Die Karte lässt sich nicht bedienen.", "page": "/partnerschaften/", "email": "a@example.org"}
+REPORT = {
+    "text": "Die Karte lässt sich nicht bedienen.",
+    "page": "/partnerschaften/",
+    "email": "a@example.org",
+}
 
 
 def make_report(**more):
@@ -28,7 +32,9 @@ def test_a_report_without_an_account_gets_a_number_and_reaches_staff(client):
     answer = client.post("/barriere-melden/", REPORT, follow=True)
 
     report = BarrierReport.objects.get()
-    assert (report.text, report.page, report.email) == tuple(REPORT[name] for name in ("text", "page", "email"))
+    assert (report.text, report.page, report.email) == tuple(
+        REPORT[name] for name in ("text", "page", "email")
+    )
     assert report.number in answer.content.decode()
     assert list(Notice.objects.values_list("person", "topic")) == [(officer.pk, "barrier-new")]
     assert [entry.url for entry in waiting_for(officer)] == [report.get_absolute_url()]
@@ -131,4 +137,8 @@ def test_addresses_and_reports_end_after_their_time():
     taken = [term.end(list(term.over(now)), now) for term in retention.TERMS]
 
     assert taken == [2, 1]
-    assert sorted(BarrierReport.objects.values_list("email", flat=True)) == ["", "a@example.org", "offen@example.org"]
+    assert sorted(BarrierReport.objects.values_list("email", flat=True)) == [
+        "",
+        "a@example.org",
+        "offen@example.org",
+    ]
