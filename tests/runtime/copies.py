@@ -88,14 +88,18 @@ class Portal:
                 found[int(entry.name)] = command
         return found
 
+    def places(self):
+        """The data folder, and where the cluster really is when its account cannot reach that folder."""
+        return {str(self.data), str((self.data / "postgres").resolve())}
+
     def command_of(self, entry):
-        mark = os.fsencode(self.data)
         try:
             command = (entry / "cmdline").read_bytes()
             known = command + (entry / "environ").read_bytes() + os.fsencode(os.readlink(entry / "cwd"))
         except OSError:
             return None
-        return command.replace(b"\0", b" ").decode() if command and mark in known else None
+        is_ours = any(os.fsencode(place) in known for place in self.places())
+        return command.replace(b"\0", b" ").decode() if command and is_ours else None
 
     def find(self, words):
         """The oldest process whose command holds these words."""
@@ -103,8 +107,20 @@ class Portal:
         return min(matching) if matching else None
 
     def sockets(self):
-        unix = [line for line in Path("/proc/net/unix").read_text().splitlines() if str(self.data) in line]
-        return unix + [path for path in self.data.rglob("*") if path.is_socket()]
+        lines = Path("/proc/net/unix").read_text().splitlines()
+        files = [path for place in self.places() for path in Path(place).rglob("*")]
+        return [line for line in lines for place in self.places() if place in line] + [
+            path for path in files if path.is_socket()
+        ]
+
+    def remove(self):
+        """End it, whatever the test has left, and take away what lies outside the data folder."""
+        self.kill_everything()
+        if self.process:
+            self.process.wait(30)
+        home = (self.data / "postgres").resolve()
+        if home.is_dir() and not home.is_relative_to(self.data):
+            shutil.rmtree(home)
 
     def kill_everything(self):
         for pid in self.processes():

@@ -24,7 +24,7 @@ def portal(tree, tmp_path_factory):
     yield started
     started.process.terminate()
     started.process.wait(30)
-    started.kill_everything()
+    started.remove()
 
 
 @pytest.fixture
@@ -37,9 +37,7 @@ def make_portal(tree, tmp_path):
 
     yield make
     for each in made:
-        each.kill_everything()
-        if each.process:
-            each.process.wait(30)
+        each.remove()
 
 
 def test_it_answers_and_says_where(portal):
