@@ -69,16 +69,14 @@ def test_side_navigations_of_several_roles_stack(area):
     assert titles(area(person)["side"]) == ["Verwaltung", "Steuerungsteam und Arbeitskreis", "Für mich"]
 
 
-def test_no_link_of_the_side_navigation_is_refused(client):
-    for role in Role:
-        client.force_login(make_user(role=role))
-        side = client.get(PATH).context["side"]
+@pytest.mark.parametrize("role", list(Role))
+def test_no_link_of_the_side_navigation_is_refused(client, role):
+    client.force_login(make_user(role=role))
+    side = client.get(PATH).context["side"]
 
-        answers = {
-            link["url"]: client.get(link["url"]).status_code for group in side for link in group["links"]
-        }
+    answers = {link["url"]: client.get(link["url"]).status_code for group in side for link in group["links"]}
 
-        assert {url: code for url, code in answers.items() if code != 200} == {}
+    assert {url: code for url, code in answers.items() if code != 200} == {}
 
 
 def test_followed_calls_are_listed_by_deadline_and_closed_ones_left_out(area):
