@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.journal import record
 from funding.actions import NotNow
+from funding.claims import Busy
 from funding.models import Call, FeedRun, Quarantined, RawRecord
 from funding.reading import Read, read_rows, sort_out
 from funding.sedia import jsontext
@@ -49,6 +50,8 @@ def _is_json(raw):
 
 @transaction.atomic
 def _take(source, reading, rows, *, by, now):
+    if source.runs.filter(state=FeedRun.State.RUNNING).exists():
+        raise Busy(str(source))
     run = FeedRun.objects.create(source=source, claim=source.claim, started_at=now)
     take_over(run, reading, now=now)
     run.state, run.finished_at, run.cause = FeedRun.State.COMPLETE, timezone.now(), "replay"

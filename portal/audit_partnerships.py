@@ -31,9 +31,13 @@ def build(town):
 def _partnership(town, country, state, level):
     where = f"{state}-{level}"
     is_public = level == Publicness.PUBLIC
-    name = f"Prüfstadt {where}" if is_public else canary("partnership", "name", where)
     city = keep(
-        City, {"slug": f"pruefstadt-{where}"}, name=name, country=country, lat="47.00000", lon="3.00000"
+        City,  # that a town exists is no secret
+        {"slug": f"pruefstadt-{where}"},
+        name=f"Prüfstadt {where}",
+        country=country,
+        lat="47.00000",
+        lon="3.00000",
     )
     found = keep(
         Partnership,

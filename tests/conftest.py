@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+from tests.audit_town import audit_town, built_town  # noqa: F401  (fixtures)
+
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # synchronous Playwright beside the ORM
 
 REPO = Path(__file__).resolve().parent.parent
