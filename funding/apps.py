@@ -19,3 +19,5 @@ class FundingConfig(AppConfig):
         import_module("notices.calendars").register(
             "foerderfristen", _("Förderfristen"), dates.calendar_events
         )
+        for term in import_module("funding.retention").TERMS:
+            import_module("core.retention").register(term)

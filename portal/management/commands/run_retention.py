@@ -1,7 +1,6 @@
-"""Delete what has been kept long enough."""
-
 from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import retention
 
@@ -15,6 +14,11 @@ class Command(BaseCommand):
     def handle(self, *args, dry_run, **options):
         outcomes = retention.run(timezone.now(), dry_run=dry_run)
         for outcome in outcomes:
-            self.stdout.write(f"{outcome.number:6}  {outcome.title}")
-        word = "would end" if dry_run else "ended"
-        self.stdout.write(f"{sum(outcome.number for outcome in outcomes)} rows {word}")
+            self.stdout.write(f"{outcome.number:7}  {outcome.title}")
+        words = (
+            _("Abgelaufene Zeilen: %(rows)d, Klassen: %(classes)d. Geändert wurde nichts.")
+            if dry_run
+            else _("Beendete Zeilen: %(rows)d, Klassen: %(classes)d.")
+        )
+        number = sum(outcome.number for outcome in outcomes)
+        self.stdout.write(words % {"rows": number, "classes": len(outcomes)})
