@@ -14,6 +14,8 @@ PER_PAGE = 20
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_COUNTED = 1000
 FOLDED = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
+UNWANTED = re.compile(r"(?:(?<=\s)|^)-(\w+)")
+MOST_UNWANTED = 5
 START, STOP = "\u2402", "\u2403"
 PLACE = re.compile(r"(-?\d{1,20})_(\d{1,18})")
 ASCENDING, DESCENDING, BY_NEWEST, BY_RANK = "ascending", "descending", "newest", "rank"
@@ -47,10 +49,21 @@ def find(calls, *, words="", order="", status="", after=""):
     """A page of `calls` (already narrowed) for a search and an order."""
     if not words:
         return _walk(calls, _order(order, status), after)
+    words, unwanted = _without_unwanted(words)
+    for word in unwanted:
+        calls = calls.exclude(search=search_query(word))
+    if not words:
+        return _walk(calls, _order(order, status), after)
     calls = calls.filter(search=search_query(words))
     if order:
         return _walk(calls, _order(order, status), after, words=words)
     return _ranked(calls, words, after)
+
+
+def _without_unwanted(words):
+    """ "Begegnung -Schule": what must not occur is asked apart, because stems differ between languages."""
+    unwanted = UNWANTED.findall(words)[:MOST_UNWANTED]
+    return UNWANTED.sub(" ", words).strip(), unwanted
 
 
 def _order(order, status):

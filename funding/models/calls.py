@@ -21,7 +21,7 @@ CARD_FIELDS = (
     "programme_name", "strands", "kind", "opening", "opening_at", "last_deadline", "next_deadline",
     "sort_deadline", "first_seen_at", "unconfirmed_deadline", "budget_amount", "budget_currency",
     "budget_scope", "budget_shared_with", "is_for_us", "is_example", "not_listed_since", "publicness",
-    "language",
+    "language", "deadlines",
 )  # fmt: skip
 
 

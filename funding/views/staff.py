@@ -22,7 +22,7 @@ def call_edit(request, slug):
     call = get_allowed(request.user, "funding.edit_call", Call.objects.whole(), slug=slug)
     form_class = CallNoteForm if call.is_from_feed else ManualCallForm
     form = form_class(request.POST or None, instance=call)
-    context = {"call": call, "title": _("Aufruf bearbeiten")}
+    context = {"call": call, "title": _("Aufruf bearbeiten"), "preline": call.identifier, "conflicts": []}
     if form.is_valid():
         try:
             _save(form, call, by=request.user)
@@ -53,7 +53,8 @@ def call_new(request):
         call = manual.enter(form.instance, deadline=form.deadline, by=request.user)
         messages.success(request, _("Der Aufruf ist eingetragen."))
         return redirect(call)
-    return form_response(request, "funding/call_form.html", {"title": _("Aufruf eintragen")}, form)
+    context = {"call": None, "title": _("Aufruf eintragen"), "preline": "", "conflicts": []}
+    return form_response(request, "funding/call_form.html", context, form)
 
 
 @require_safe
