@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership, Organisation
+from accounts.models import Membership, Organisation, User
 from accounts.roles import Function
 from core.journal import changed_fields, record
 from core.logs import security_event
@@ -35,7 +35,14 @@ def _numbered(base, number):
 
 @transaction.atomic
 def found_organisation(organisation, *, by):
-    """Propose an organisation with its founder as the responsible person; staff confirm it."""
+    """Propose an organisation with its founder as the responsible person; staff confirm it.
+
+    A second click finds the first proposal.
+    """
+    User.objects.select_for_update().get(pk=by.pk)
+    earlier = Organisation.objects.filter(state=Organisation.State.PROPOSED, memberships__person=by)
+    if found := earlier.filter(name__iexact=organisation.name).first():
+        return found
     organisation.slug = free_slug(organisation.name)
     organisation.state = Organisation.State.PROPOSED
     organisation.save()

@@ -53,6 +53,7 @@ class OrganisationForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["city"].empty_label = _("Bitte wählen")
         if "kind" in self.fields:
             self.fields["kind"].choices = [("", _("Bitte wählen")), *OPEN_CHOICES]
 
@@ -141,8 +142,10 @@ class GrantForm(forms.ModelForm):
             confirmed = confirmed.filter(kind__in=GRANTED_BY_HEAD).exclude(duty="platform")
         self.fields["organisation"].queryset = confirmed
         self.fields["organisation"].label = _("Organisation")
+        self.fields["organisation"].empty_label = _("Bitte wählen")
         self.fields["on_behalf_of"].queryset = Organisation.objects.filter(state=Organisation.State.CONFIRMED)
         self.fields["on_behalf_of"].label = _("Entsandt von")
+        self.fields["on_behalf_of"].empty_label = _("niemandem")
         self.fields["first_day"].initial = timezone.localdate()
 
     def clean(self):

@@ -332,3 +332,11 @@ def test_declining_is_in_the_journal():
     assert JournalEntry.objects.get(verb="accounts.membership_declined").changes == {
         "reason": ["", "Unbekannt"]
     }
+
+
+def test_a_second_click_founds_nothing_twice():
+    browser = signed_in(make_user())
+
+    answers = [browser.post("/konto/organisationen/anmelden/", CHOIR).status_code for _click in range(2)]
+
+    assert (answers, Organisation.objects.count()) == ([302, 302], 1)
