@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """Django's command line for the portal."""
 
-import os
 import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
+from config.refusal import read_settings
+
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
+        read_settings()
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as reason:
         sys.exit(str(reason))

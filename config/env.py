@@ -23,6 +23,13 @@ def read_mode():
     return mode
 
 
+def read_port():
+    port = env("PORT", default="8000")
+    if not (port.isascii() and port.isdecimal() and 0 < int(port[:6]) < 65536):
+        raise ImproperlyConfigured(f"PORT is '{port}': use a number from 1 to 65535.")
+    return int(port)
+
+
 def require(name, why):
     """The value of a setting without which production does not start."""
     value = env(name, default="")

@@ -91,8 +91,12 @@ class Server:
 
     def start(self):
         end_leftovers(self.data)
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
-        self.socket.unlink(missing_ok=True)
+        for stale in (
+            self.data / "postmaster.pid",
+            self.socket,
+            self.socket.with_name(f"{self.socket.name}.lock"),
+        ):
+            stale.unlink(missing_ok=True)
         if self.log.exists() and self.log.stat().st_size > 5_000_000:
             self.log.rename(self.home / "log.old")
         settings = SETTINGS | (THROWAWAY_SETTINGS if self.throwaway else {})

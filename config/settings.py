@@ -24,6 +24,7 @@ from config.env import (
     production_hosts,
     production_secret,
     read_mode,
+    read_port,
     refuse_in_production,
     require,
 )
@@ -34,7 +35,7 @@ TESTING = env.bool("STAEDTEBRUECKE_TESTING", default="pytest" in sys.modules)
 
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ("build/test-data" if TESTING else "var"))))
 DATA_DIR = DATA_DIR.expanduser().resolve()
-PORT = env.int("PORT", default=8000)
+PORT = read_port()
 
 DEBUG = False
 # The demo town: any role by a click, second factors waived. Never in production.

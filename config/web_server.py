@@ -5,6 +5,9 @@ import os
 
 from django.urls import get_resolver
 
+from config.refusal import read_settings
+
+read_settings()
 bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 # With threads, a browser's idle connection does not hold a whole worker.
