@@ -33,7 +33,7 @@ MODE = read_mode()
 IN_PRODUCTION = MODE == PRODUCTION
 TESTING = env.bool("STAEDTEBRUECKE_TESTING", default="pytest" in sys.modules)
 
-DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ("build/test-data" if TESTING else "var"))))
+DATA_DIR = Path(env("DATA_DIR", default="") or BASE_DIR / ("build/test-data" if TESTING else "var"))
 DATA_DIR = DATA_DIR.expanduser().resolve()
 PORT = read_port()
 
