@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import vault
 from core import errors
+from core.city import city_in_words
 from core.logs import security_event
 
 
@@ -49,7 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):
             if name.endswith("_url") and value
         }
         try:
-            super().send_mail(template_prefix, email, {**context, **links, "city": settings.CITY})
+            super().send_mail(template_prefix, email, {**context, **links, "city": city_in_words()})
         except (smtplib.SMTPException, OSError) as reason:
             security_event("mail-failed", ip=self.get_client_ip(self.request), reason=type(reason).__name__)
             raise ImmediateHttpResponse(errors.unavailable(self.request)) from reason

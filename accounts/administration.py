@@ -49,20 +49,15 @@ def _set_active(person, is_active, *, by):
 @transaction.atomic
 def grant_membership(person, *, organisation, function, first_day, by, last_day=None, on_behalf_of=None):
     """Make somebody a confirmed member from a day to a day."""
-    try:
-        with transaction.atomic():
-            membership = Membership.objects.create(
-                person=person,
-                organisation=organisation,
-                function=function,
-                first_day=first_day,
-                last_day=last_day,
-                on_behalf_of=on_behalf_of,
-                confirmed_at=timezone.now(),
-                confirmed_by=by,
-            )
-    except IntegrityError as reason:
-        raise NotNow(_("Diese Funktion hat die Person dort schon.")) from reason
+    membership = Membership(
+        person=person,
+        organisation=organisation,
+        function=function,
+        first_day=first_day,
+        last_day=last_day,
+        on_behalf_of=on_behalf_of,
+    )
+    _save_confirmed(membership, by=by)
     record("accounts.membership_granted", membership, by=by, changes={"function": ("", function)})
     security_event("role-changed", actor=by, obj=membership)
     tell(
@@ -73,3 +68,12 @@ def grant_membership(person, *, organisation, function, first_day, by, last_day=
         url=organisation.get_absolute_url(),
     )
     return membership
+
+
+def _save_confirmed(membership, *, by):
+    membership.confirmed_at, membership.confirmed_by = timezone.now(), by
+    try:
+        with transaction.atomic():
+            membership.save()
+    except IntegrityError as reason:
+        raise NotNow(_("Diese Funktion hat die Person dort schon.")) from reason

@@ -45,16 +45,7 @@ def make_admin(email, name):
     EmailAddress.objects.update_or_create(
         user=person, email=email, defaults={"verified": True, "primary": True}
     )
-    office = Organisation.objects.filter(kind=Kind.OFFICE, duty=Duty.PLATFORM, is_example=False).first()
-    if office is None:
-        office = Organisation.objects.create(
-            name=OFFICE,
-            slug=free_slug(OFFICE),
-            kind=Kind.OFFICE,
-            duty=Duty.PLATFORM,
-            state=Organisation.State.CONFIRMED,
-        )
-    today = timezone.localdate()
+    office, today = office_of_the_portal(), timezone.localdate()
     if not Membership.objects.valid_on(today).filter(person=person, organisation=office).exists():
         membership = Membership.objects.create(
             person=person,
@@ -66,6 +57,17 @@ def make_admin(email, name):
         record("accounts.membership_granted", membership, by=None)
         security_event("role-changed", obj=membership)
     return person
+
+
+def office_of_the_portal():
+    found = Organisation.objects.filter(kind=Kind.OFFICE, duty=Duty.PLATFORM, is_example=False).first()
+    return found or Organisation.objects.create(
+        name=OFFICE,
+        slug=free_slug(OFFICE),
+        kind=Kind.OFFICE,
+        duty=Duty.PLATFORM,
+        state=Organisation.State.CONFIRMED,
+    )
 
 
 def reset_link(person):
