@@ -64,7 +64,9 @@ def remove():
 
 def _sources():
     for key, code, times in WATCHED:
-        _source(key, PROGRAMMES[code][1], FeedSource.Kind.PROGRAMME, programme=code, times=list(times))
+        short, german, _english = PROGRAMMES[code]
+        name = short if short == german else f"{short}: {german}"
+        _source(key, name, FeedSource.Kind.PROGRAMME, programme=code, times=list(times))
     _source(
         "cerv-weiterleitung",
         "CERV: Weiterleitung von Mitteln",
@@ -102,15 +104,15 @@ def _recorded_calls():
         source.programme: source for source in FeedSource.objects.filter(kind=FeedSource.Kind.PROGRAMME)
     }
     other = FeedSource.objects.get(key=RECORDED)
+    due = dict(FeedSource.objects.values_list("pk", "next_run_at"))
     lines = [(line, loads(line)) for line in RECORDS.read_text(encoding="utf-8").splitlines()]
     for line, row in sorted(lines, key=lambda pair: _seen_at(pair[1])):
         record = parse_record(row["record"]).record
         if RawRecord.objects.filter(key=raw_key(record.source_key), digest=record.digest).exists():
             continue
         source = sources.get(record.programme.code, other)
-        due = source.next_run_at
         take_recorded(source, [line.encode()], now=_seen_at(row), is_quiet=True)
-        FeedSource.objects.filter(pk=source.pk).update(next_run_at=due)
+        FeedSource.objects.filter(pk=source.pk).update(next_run_at=due[source.pk])
 
 
 def _seen_at(row):

@@ -53,6 +53,17 @@ def change(call, *, deadline, loaded_version, by, now=None):
     before = Call.objects.whole().get(pk=call.pk)
     _complete(call, deadline, now)
     save_versioned(call, loaded_version=loaded_version, fields=COLUMNS)
+    rows = _differences(before, call, now)
+    CallChange.objects.bulk_create(rows)
+    forget_moved(call, before.deadlines, call.deadlines)
+    record("funding.call_edited", call, by=by, changes=changed_fields(before, call, COLUMNS[:13]))
+    if rows:
+        Call.objects.filter(pk=call.pk).update(changed_at=now)
+        telling.tell_changes([telling.Event(call, changes=tuple(rows))], now=now)
+    return call
+
+
+def _differences(before, call, now):
     rows = [
         CallChange(
             call=call,
@@ -67,13 +78,7 @@ def change(call, *, deadline, loaded_version, by, now=None):
     ]
     if before.status != call.status:
         rows.append(history.status_change(call, before.status, call.status, now=now))
-    CallChange.objects.bulk_create(rows)
-    forget_moved(call, before.deadlines, call.deadlines)
-    record("funding.call_edited", call, by=by, changes=changed_fields(before, call, COLUMNS[:13]))
-    if rows:
-        Call.objects.filter(pk=call.pk).update(changed_at=now)
-        telling.tell_changes([telling.Event(call, changes=tuple(rows))], now=now)
-    return call
+    return rows
 
 
 def _complete(call, deadline, now):

@@ -31,12 +31,6 @@ def call_values(record, now):
         "kind": str(record.kind),
         "identifier": record.identifier,
         "call_identifier": record.call_identifier[:200],
-        "title": record.title,
-        "call_title": record.call_title,
-        "teaser": teaser_of(record),
-        "programme": record.programme.code,
-        "programme_name": record.programme.label,
-        "strands": [code[:20] for code in record.strand],
         "types_of_action": [[coded.code, coded.label] for coded in record.types_of_action],
         "lump_sum": record.lump_sum,
         "source_status": str(record.source_status),
@@ -46,10 +40,23 @@ def call_values(record, now):
         "submission_url": _fitting(record.submission_url, 1000),
         "flags": [flag[:80] for flag in record.flags],
         "digest": record.digest,
-        "words_de": _words(record, "de"),
-        "words_en": _words(record, "en"),
+        **name_values(record),
         **date_values(record, now),
         **money_values(record),
+    }
+
+
+def name_values(record):
+    """What people read in a list and what a search finds."""
+    return {
+        "title": record.title,
+        "call_title": record.call_title,
+        "teaser": teaser_of(record),
+        "programme": record.programme.code,
+        "programme_name": record.programme.label,
+        "strands": [code[:20] for code in record.strand],
+        "words_de": _words(record, "de"),
+        "words_en": _words(record, "en"),
     }
 
 

@@ -25,42 +25,52 @@ MOST_CHANGES = 60
 
 
 def context_of(call, user, now):
-    """Everything the page shows; four queries besides the call itself."""
-    texts = {text.language: text for text in call.texts.all()}
-    master, shown = texts.get(call.language), texts.get(get_language()) or texts.get(call.language)
-    changes = list(
-        CallChange.objects.visible_to(user)
-        .filter(call=call)
-        .order_by("-at", "-news_at", "-pk")[:MOST_CHANGES]
-    )
+    """Everything the page shows; at most five queries besides the call itself."""
     status = call.status_at(now)
     return {
         "call": call,
-        "now": now,
         "badge": cards.badge_of(status),
         "status": status,
         "is_over": status == Status.CLOSED,
         "deadline_at": call.next_deadline_at(now) or call.last_deadline,
         "deadlines": deadline_rows(call, now),
+        "facts": facts_of(call),
+        "money": cards.money_line(call),
+        "rights": cards.RIGHTS,
+        "rules": eligibility.rules_of(call.strands),
+        "rules_source": eligibility.SOURCE,
+        "reach": reach_of(call, now),
+        "may_edit": may(user, "funding.edit_call", call),
+        "follows": user.is_authenticated and CallFollow.objects.filter(person=user, call=call).exists(),
+        **text_context(call),
+        **history_context(call, user),
+    }
+
+
+def text_context(call):
+    """What the source writes, in the reader's language if there is a translation."""
+    texts = {text.language: text for text in call.texts.all()}
+    master, shown = texts.get(call.language), texts.get(get_language()) or texts.get(call.language)
+    return {
         "text": shown,
         "sections": [(heading, cards.html_of(html)) for heading, html in shown.sections] if shown else [],
         "conditions": cards.html_of(shown.conditions_html) if shown else "",
         "contact": cards.html_of(shown.contact_html) if shown else "",
         "files": files_of(master),
         "plan": plan_of(master),
-        "facts": facts_of(call),
-        "money": cards.money_line(call),
+    }
+
+
+def history_context(call, user):
+    """What happened, what was announced, and for staff what the source proposes."""
+    visible = CallChange.objects.visible_to(user).filter(call=call)
+    changes = list(visible.order_by("-at", "-news_at", "-pk")[:MOST_CHANGES])
+    return {
         "history": [
             history_row(change) for change in changes if change.field != "news" and not change.proposal
         ],
         "news": [news_row(change) for change in changes if change.field == "news"],
         "proposals": [proposal_row(change) for change in changes if change.proposal == "open"],
-        "rules": eligibility.rules_of(call.strands),
-        "rules_source": eligibility.SOURCE,
-        "reach": reach_of(call, now),
-        "may_edit": may(user, "funding.edit_call", call),
-        "follows": user.is_authenticated and CallFollow.objects.filter(person=user, call=call).exists(),
-        "rights": cards.RIGHTS,
     }
 
 

@@ -64,9 +64,12 @@ def source_context(source):
 
 
 def run_row(run):
+    word, tone = run.get_state_display(), RUN_TONES[run.state]
+    if run.cause == "records" and run.state in FeedRun.TAKEN_OVER:  # a list of records is no scan
+        word, tone = _("übernommen"), "success"
     return {
         "run": run,
-        "badge": badge(run.state, run.get_state_display(), RUN_TONES[run.state]),
+        "badge": badge(run.state, word, tone),
         "started": _moment(run.started_at),
         "cause": cause_words(run),
         "excerpt": run.excerpt,

@@ -80,14 +80,18 @@ def take_over(run, reading, *, now, is_complete=False, held_back="", is_quiet=Fa
         seen |= ledger.seen
         told += ledger.tell
     run.unchanged += len(reading.unchanged)
+    _note_who_was_there(source, run, seen, now, is_complete=is_complete)
+    if not is_quiet:
+        telling.tell_changes(told, now=now, with_new=not is_first)
+    return run
+
+
+def _note_who_was_there(source, run, seen, now, *, is_complete):
     note_returns(seen)
     _adopt(source, seen)
     run.absent = note_absences(source, seen, now) if is_complete else 0
-    if not is_quiet:
-        telling.tell_changes(told, now=now, with_new=not is_first)
     if run.new or run.changed or run.absent:
         touch("funding")
-    return run
 
 
 def _locked_source(run):
