@@ -13,6 +13,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from config import embedded
 from config.env import (
@@ -476,8 +477,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 CITY = {
     "name": env("CITY_NAME", default="Koblenz"),
-    "authority": env("CITY_AUTHORITY", default="Stadt Koblenz"),
-    "office": env("CITY_OFFICE", default="Internationale Beziehungen"),
+    "authority": env("CITY_AUTHORITY", default=gettext_noop("Stadt Koblenz")),
+    "office": env("CITY_OFFICE", default=gettext_noop("Internationale Beziehungen")),
     "address": env("CITY_ADDRESS", default="Willi-Hörter-Platz 1, 56068 Koblenz"),
     "email": env("CITY_EMAIL", default="partnerstaedte@example.org"),
     "phone": env("CITY_PHONE", default=""),

@@ -6,13 +6,14 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from core.city import city_in_words
 from core.desk import number_waiting
 
 
 def portal(request):
     user = getattr(request, "user", None)
     return {
-        "city": settings.CITY,
+        "city": SimpleLazyObject(city_in_words),
         "nav": SimpleLazyObject(lambda: navigation(request)),
         "languages": SimpleLazyObject(lambda: language_links(request)),
         "waiting": SimpleLazyObject(lambda: number_waiting(user) if user and user.is_authenticated else 0),

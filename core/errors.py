@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.csrf import requires_csrf_token
 
+from core.city import city_in_words
 from core.logs import security_event
 
 RETRY_AFTER_SECONDS = "120"
@@ -23,7 +24,9 @@ def error_page(request, template, status, **context):
     language = language_of(request)
     with translation.override(language):
         home = "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
-        html = render_to_string(template, {"city": settings.CITY, "home": home, "status": status, **context})
+        html = render_to_string(
+            template, {"city": city_in_words(), "home": home, "status": status, **context}
+        )
     response = HttpResponse(html, status=status, headers={"Content-Language": language})
     if status == 503:
         response["Retry-After"] = RETRY_AFTER_SECONDS

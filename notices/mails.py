@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.city import city_in_words
 from core.texts import teaser
 from notices import topics, unsubscribe
 from notices.topics import Frequency
@@ -59,7 +60,7 @@ def _build(template, content, notice, subject, identity, token):
     leave = _absolute(reverse("notices:unsubscribe", args=[token])) if token else ""
     content = {
         **content,
-        "city": settings.CITY,
+        "city": city_in_words(),
         "site_url": settings.SITE_URL,
         "leave": leave,
         "settings_link": _absolute(reverse("notices:preferences")) if notice.person_id else "",

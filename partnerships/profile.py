@@ -173,9 +173,9 @@ def timeline_of(events):
         {
             "date": event.happened_on.display(),
             "title": event.get_kind_display(),
-            "text": " · ".join(
-                filter(None, [event.note, _("Quelle: %(title)s") % {"title": event.source_title}])
-            ),
+            "text": event.note,
+            "language": "" if event.own_note else SOURCE_LANGUAGE,
+            "source": _("Quelle: %(title)s") % {"title": event.source_title},
             "badge": None if event.is_checked else badge("missing", _("noch nicht geprüft")),
         }
         for event in sorted(events, key=lambda event: (event.happened_on, event.pk))

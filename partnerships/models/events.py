@@ -54,4 +54,9 @@ class PartnershipEvent(Sourced):
     @property
     def note(self):
         """In the active language, or in German."""
-        return getattr(self, f"note_{(get_language() or 'de')[:2]}", "") or self.note_de
+        return self.own_note or self.note_de
+
+    @property
+    def own_note(self):
+        """The explanation in the active language, if there is one."""
+        return getattr(self, f"note_{(get_language() or 'de')[:2]}", "")
