@@ -1,7 +1,7 @@
 """What pages show of a call: plain values, in the words of the active language."""
 
 from django.utils.html import format_html_join
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_noop, ngettext
 
 from core.statuses import badge
 from core.texts import sanitise_html, teaser
@@ -11,7 +11,7 @@ from funding.models.calls import Status
 
 SOURCE = "EU Funding & Tenders Portal"
 LICENCE = "CC BY 4.0"
-RIGHTS = "© Europäische Union, Funding & Tenders Portal, CC BY 4.0"
+RIGHTS = gettext_noop("© Europäische Union, Funding & Tenders Portal, CC BY 4.0")
 TONES = {
     Status.OPEN: "info",
     Status.FORTHCOMING: "default",
