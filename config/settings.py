@@ -193,7 +193,7 @@ CACHES["pages"] = {
     "TIMEOUT": 900,
     "OPTIONS": {"MAX_ENTRIES": 400},
 }
-if TESTING:  # factories change rows without saying so
+if TESTING or not env.bool("KEEP_PAGES", default=True):  # factories change rows without saying so
     CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 CACHES["fallback"] = {
     "BACKEND": "django.core.cache.backends.db.DatabaseCache",
