@@ -14,7 +14,7 @@ from portal.forms import DatesForm
 MOST = 100
 CARD = (
     "slug", "identifier", "title", "title_de", "language", "deadlines", "next_deadline", "last_deadline",
-    "sort_deadline",
+    "sort_deadline", "is_example",
 )  # fmt: skip
 
 
@@ -38,13 +38,18 @@ def deadlines_of(calls, now):
             timezone.localdate(moment),
             call.shown_title,
             call.get_absolute_url(),
-            _("Frist %(time)s Uhr · %(identifier)s")
-            % {"time": timezone.localtime(moment).strftime("%H:%M"), "identifier": call.identifier},
+            _deadline_text(call, moment),
             DatesForm.CALLS,
         )
         for call, moment in moments
         if moment
     ]
+
+
+def _deadline_text(call, moment):
+    """ "Frist 17:00 Uhr · CERV-2027-…"; what is invented says so."""
+    time = _("Frist %(time)s Uhr") % {"time": timezone.localtime(moment).strftime("%H:%M")}
+    return " · ".join(filter(None, [_("Beispiel") if call.is_example else "", time, call.identifier]))
 
 
 def calls_ahead(user, now, most=MOST):

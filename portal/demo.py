@@ -12,6 +12,7 @@ from funding import demo as calls
 from funding.models import Call
 from partnerships import demo as towns
 from partnerships.models import Partnership
+from portal import demo_desk as desks
 
 PASSWORD = "Bruecken-bauen-2027"  # noqa: S105  known to everybody, and refused in production
 
@@ -31,11 +32,13 @@ def seed(today):
         towns.seed(today, by_name)
     with transaction.atomic():
         calls.seed(today, by_name)
+    with transaction.atomic():
+        desks.seed(by_key)
 
 
 def remove():
     """Take away everything that `seed` has made, the uppermost app first."""
-    for part in (calls, towns, people):
+    for part in (desks, calls, towns, people):
         with transaction.atomic():
             part.remove()
 

@@ -36,7 +36,8 @@ def home(request):
     feasts = [
         one for one in dates.anniversaries_of(partnerships, today) if (one.day - today).days < SOON_DAYS
     ]
-    number_open = Call.objects.visible_to(request.user).for_us().in_status(now, Status.OPEN).count()
+    real = Call.objects.visible_to(request.user).for_us().filter(is_example=False)
+    number_open = real.in_status(now, Status.OPEN).count()
     context = {
         "pins": [pin_of(one) for one in partnerships],
         "home": home_pin(),

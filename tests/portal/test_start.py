@@ -52,6 +52,7 @@ def test_the_start_page_counts_what_is_public_and_open(client):
     make_partnership(city=make_city(name="Nevers"))
     make_partnership(city=make_city(name="GEHEIMSTADT"), publicness=Publicness.INTERNAL)
     make_open_call(title_de="Städtepartnerschaften")
+    make_open_call(title_de="Erfunden", is_example=True, deadlines=[timezone.now() + timedelta(days=30)])
     make_open_call(title_de="GEHEIMAUFRUF", publicness=Publicness.INTERNAL)
 
     answer = client.get("/")
@@ -60,7 +61,11 @@ def test_the_start_page_counts_what_is_public_and_open(client):
         (1, "Partnerstadt"),
         (1, "offener Förderaufruf"),
     ]
-    assert [entry.title for entry in answer.context["deadlines"]] == ["Städtepartnerschaften"]
+    assert [entry.title for entry in answer.context["deadlines"]] == [
+        "Städtepartnerschaften",
+        "Erfunden",
+    ]
+    assert answer.context["deadlines"][1].text.startswith("Beispiel · Frist")
     assert "GEHEIM" not in answer.content.decode()
 
 
