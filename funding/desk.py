@@ -41,7 +41,7 @@ def feeds(user):
 
 def reasons(source):
     """What is to be done about a source, one sentence each."""
-    words = {"name": source.name}
+    words = {"name": source.label}
     found = []
     if source.health != FeedSource.Health.GREEN:
         found.append(_("%(name)s: Die Quelle antwortet nicht wie gewohnt") % words)

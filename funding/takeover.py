@@ -19,7 +19,7 @@ from funding.sedia.parse import parse_record
 from funding.sedia.records import OutcomeKind
 from funding.slugs import slug_for
 
-BATCH = 500
+BATCH = 200
 FEW = 50
 FEED_COLUMNS = [
     name.name

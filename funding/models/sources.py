@@ -4,7 +4,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from funding.sedia.labels import programme_label
 
 CLOCK = RegexValidator(r"^([01]\d|2[0-3]):[0-5]\d$", _("Geben Sie eine Uhrzeit an, zum Beispiel 05:30."))
 
@@ -84,6 +87,16 @@ class FeedSource(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def label(self):
+        """The name; that of a programme in the language of the page."""
+        language = "de" if get_language() == "de" else "en"
+        return programme_label(self.programme, language) if self._is_named_after_programme else self.name
+
+    @property
+    def _is_named_after_programme(self):
+        return bool(self.programme) and self.name == programme_label(self.programme)
 
     @property
     def is_asked(self):
