@@ -174,7 +174,7 @@ def test_the_largest_number_ends_the_list(client):
     assert client.get(f"/api/v1/aufrufe?nach={2**63 - 1}").json()["data"] == []
 
 
-@pytest.mark.parametrize("level", set(Publicness) - {Publicness.PUBLIC})
+@pytest.mark.parametrize("level", sorted(set(Publicness) - {Publicness.PUBLIC}))
 def test_only_public_rows_even_for_staff_R04(head, level):
     make_call(publicness=level)
     make_partnership(publicness=level)
