@@ -277,3 +277,15 @@ def test_the_demo_is_built_twice_without_a_difference_and_removed_without_trace(
     assert (example.status_at(timezone.now()), first[0], first[3]) == ("open", 12, 0)
     demo.remove()
     assert (Call.objects.count(), FeedSource.objects.count(), FeedRun.objects.count()) == (0, 0, 0)
+
+
+def test_a_source_named_after_its_programme_has_its_english_name_on_english_pages(client):
+    client.force_login(make_user(role=Role.CASE_OFFICER))
+    make_source(name="Umwelt- und Klimapolitik", programme="43252405")
+    make_source(name="LIFE für uns", programme="43252405")
+
+    page = client.get("/en" + SOURCES).content.decode()
+
+    assert "Environment and Climate Action" in page
+    assert "Umwelt- und Klimapolitik" not in page
+    assert "LIFE für uns" in page
