@@ -1,7 +1,7 @@
 """What pages show of a call: plain values, in the words of the active language."""
 
 from django.utils.html import format_html_join
-from django.utils.translation import get_language, gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from core.statuses import badge
 from core.texts import sanitise_html, teaser
@@ -26,7 +26,7 @@ def card_of(call, now):
     tags = call.strand_labels[:2]
     return {
         "title": _marked_title(call),
-        "language": call.title_language if call.title_language != get_language() else "",
+        "language": call.foreign_title_language,
         "url": call.get_absolute_url(),
         "preline": " · ".join(filter(None, [call.programme_name or call.programme, call.identifier])),
         "text": teaser(call.shown_teaser, 160),

@@ -3,6 +3,7 @@
 from datetime import datetime, time
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.lost_updates import VersionedForm
@@ -113,7 +114,7 @@ class ManualCallForm(VersionedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["programme"].choices = [("", _("keines davon")), *choices("de")]
+        self.fields["programme"].choices = [("", _("keines davon")), *choices(get_language())]
         if self.instance.deadlines:
             local = self.instance.deadlines[-1].astimezone(BRUSSELS)
             self.initial.setdefault("deadline_on", local.date().isoformat())

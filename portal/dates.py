@@ -28,6 +28,7 @@ class Entry:
     text: str
     kind: str
     when: str = ""
+    language: str = ""
 
 
 def deadlines_of(calls, now):
@@ -40,6 +41,7 @@ def deadlines_of(calls, now):
             call.get_absolute_url(),
             _deadline_text(call, moment),
             DatesForm.CALLS,
+            language=call.foreign_title_language,
         )
         for call, moment in moments
         if moment

@@ -216,6 +216,11 @@ class Call(VersionedModel):
         return "de" if self.shown_title == self.title_de else self.language
 
     @property
+    def foreign_title_language(self):
+        """The language of the title where it is not that of the page."""
+        return self.title_language if self.title_language != get_language() else ""
+
+    @property
     def shown_teaser(self):
         if get_language() == "de":
             return self.summary_de or self.teaser_de or self.teaser

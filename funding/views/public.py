@@ -40,6 +40,7 @@ def overview(request):
                 "title": call.shown_title,
                 "url": call.get_absolute_url(),
                 "text": call.identifier,
+                "language": call.foreign_title_language,
             }
             for call in following
         ],
