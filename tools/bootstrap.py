@@ -75,7 +75,7 @@ def lock(_arguments):
     switches = "--universal --generate-hashes --no-annotate --no-emit-index-url --no-header --upgrade --quiet"
     uv = os.path.join(VENV, "bin", "uv")
     command = [uv, "pip", "compile", "--python-version", "3.11", *switches.split(), "pyproject.toml"]
-    environment = dict(os.environ, **mirrors())
+    environment = uv_environment()
     subprocess.check_call(command + ["-o", BASE], env=environment)
     subprocess.check_call(command + ["--group", "dev", "-c", BASE, "-o", DEV], env=environment)
 
@@ -182,8 +182,7 @@ def install_with_uv(requirements):
             if not install_with_pip(only_uv.name):
                 return False
     command = [uv, "pip", "install", "--quiet", "--require-hashes", "--python", PYTHON, "-r", requirements]
-    environment = dict(os.environ, UV_INDEX_STRATEGY="unsafe-best-match", **mirrors())  # the hashes decide
-    return subprocess.run(command, env=environment, stderr=subprocess.PIPE).returncode == 0
+    return subprocess.run(command, env=uv_environment(), stderr=subprocess.PIPE).returncode == 0
 
 
 def install_with_pip(requirements):
@@ -195,6 +194,11 @@ def locked(package):
     """The lines of one package from the lock, hashes included."""
     with open(os.path.join(ROOT, DEV)) as file:
         return re.search(rf"^{package}==(?:.*\\\n)*.*\n", file.read(), re.MULTILINE).group()
+
+
+def uv_environment():
+    """Mirrors as pip knows them, all equally trusted as pip does; hashes bind what is installed."""
+    return dict(os.environ, UV_INDEX_STRATEGY="unsafe-best-match", **mirrors())
 
 
 def mirrors():
