@@ -18,6 +18,8 @@ from tests.audit_town import Visitor, patterns, undone
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/konto/login/"
 DONE = {302, 409, 422, 200}
+# A method that an address does not take is refused before anybody asks for the role
+TRY_OTHER_METHODS = (ANONYMOUS, str(Role.HEAD))
 LEGACY = "konto/social/"
 ROLES = sorted(EVERYBODY)
 
@@ -48,7 +50,7 @@ def questions(role, town):
             parts = arguments(name, case, role, town)
             if parts is NOT_APPLICABLE:
                 continue
-            for method in ("GET", "POST"):
+            for method in line.methods if role not in TRY_OTHER_METHODS else ("GET", "POST"):
                 data = body(name, town) if method == "POST" else None
                 yield name, line, case, method, address_of(name, parts), data
 
@@ -194,7 +196,7 @@ def test_staff_find_the_canaries_so_that_their_absence_means_something(audit_tow
     kinds = {"-".join(word.split("-")[1:3]).lower() for word in found}
     assert {
         "partnership-internal", "call-staff", "organisation-about", "user-name", "event-note",
-        "text-profile", "document-title", "document-content", "run-error", "quarantined-title",
+        "text-profile", "document-title", "document-content", "quarantined-title",
         "notice-title", "notice-error", "barrier-text",
     } <= kinds  # fmt: skip
 
