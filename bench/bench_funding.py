@@ -16,7 +16,36 @@ import time
 
 import django
 
-WORDS = ["town", "twinning", "youth", "exchange", "culture", "climate", "energy", "school", "network", "citizen", "europe", "memory", "heritage", "sport", "music", "digital", "democracy", "youth", "work", "equality", "rights", "values", "meeting", "partner", "region", "city", "bridge", "language"]
+WORDS = [
+    "town",
+    "twinning",
+    "youth",
+    "exchange",
+    "culture",
+    "climate",
+    "energy",
+    "school",
+    "network",
+    "citizen",
+    "europe",
+    "memory",
+    "heritage",
+    "sport",
+    "music",
+    "digital",
+    "democracy",
+    "youth",
+    "work",
+    "equality",
+    "rights",
+    "values",
+    "meeting",
+    "partner",
+    "region",
+    "city",
+    "bridge",
+    "language",
+]
 PROGRAMMES = ["43251589", "43353764", "43251814", "43252405", "43254037", "43252386"]
 NEW, AGAIN = "2026-06-01T06:00:00+00:00", "2026-06-02T06:00:00+00:00"
 
