@@ -18,6 +18,7 @@ AGAIN = (_("Passwort noch einmal"), _("Geben Sie das Passwort noch einmal ein.")
 PASSWORD_HELP = _("Mindestens 12 Zeichen. Ein Satz, den nur Sie kennen, ist gut.")
 WORDS = {
     "login": EMAIL,
+    "username": (_("Name"), _("Geben Sie einen Namen ein.")),
     "email": EMAIL,
     "password": (_("Passwort"), _("Geben Sie Ihr Passwort ein.")),
     "oldpassword": (_("Jetziges Passwort"), _("Geben Sie Ihr jetziges Passwort ein.")),
@@ -61,7 +62,11 @@ def ours(form):
 
 
 class SignupForm(ours(account.SignupForm)):
-    name = forms.CharField(max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Geben Sie Ihren Namen ein.")},
+    )
     field_order = ["name", "email", "password1"]
 
     def __init__(self, *args, **kwargs):
