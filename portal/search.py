@@ -87,13 +87,10 @@ class Hit:
 
 def search(words, user, language):
     """The groups that have hits, in the order of what people mostly look for."""
-    groups = [
-        _partnerships(words, user, language),
-        _calls(words, user),
-        _organisations(words, user),
-        _pages(words),
-    ]
-    return [group for group in groups if group.hits]
+    towns, organisations = _partnerships(words, user, language), _organisations(words, user)
+    is_known_name = bool(towns.hits or organisations.hits)
+    calls = _calls(words, user, is_forgiving=not is_known_name)
+    return [group for group in (towns, calls, organisations, _pages(words)) if group.hits]
 
 
 def _group(title, rows, hit_of, all_url=""):
@@ -151,12 +148,13 @@ def _partnership_hit(partnership):
     )
 
 
-def _calls(words, user):
+def _calls(words, user, *, is_forgiving):
+    """Calls with these words; if there are none, and the words name nothing else, calls with similar ones."""
     calls = Call.objects.visible_to(user)
     exact = calls.filter(search=search_query(words)).order_by("-is_for_us", "-sort_deadline", "-pk")
     url = f"{reverse('funding:list')}?{urlencode({'q': words})}"
     group = _group(_("Förderaufrufe"), exact.for_cards(), _call_hit, url)
-    if group.hits:
+    if group.hits or not is_forgiving:
         return group
     alike = calls.annotate(likeness=_likeness(words, "title", "title_de"))
     rows = alike.filter(likeness__gt=LIKE_ENOUGH).order_by("-likeness", "-sort_deadline", "-pk")
