@@ -118,7 +118,7 @@ MIDDLEWARE = [
 ]
 BENCH = env.bool("BENCH", default=False) and not IN_PRODUCTION
 if BENCH:
-    MIDDLEWARE.insert(0, "bench.bench_middleware.BenchMiddleware")
+    MIDDLEWARE.insert(0, "bench.floor.bench_middleware.BenchMiddleware")
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
