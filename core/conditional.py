@@ -23,6 +23,11 @@ from core.models import Family
 
 KEPT_HEADERS = ("Content-Disposition", "Content-Language", "Access-Control-Allow-Origin", "Link", "Vary")
 
+BUILT_FROM = (
+    *("templates", "locale", "static", "build/static", "config"),
+    *("core", "places", "accounts", "notices", "partnerships", "funding", "portal"),
+)
+
 
 def touch(*names):
     """Say that something in these families has changed; call it in the transaction of the change."""
@@ -35,18 +40,10 @@ def touch(*names):
 def build_id():
     """Changes with every template, translation and program file, so that no page outlives an update."""
     digest = hashlib.blake2b(digest_size=8)
-    for folder in (
-        "templates",
-        "locale",
-        "static",
-        "build/static",
-        "core",
-        "portal",
-        "partnerships",
-        "funding",
-    ):
+    for folder in BUILT_FROM:
         for path in sorted((Path(settings.BASE_DIR) / folder).rglob("*.[hpmjc]*")):
-            digest.update(f"{path.name}{path.stat().st_mtime_ns}".encode())
+            if "__pycache__" not in path.parts:  # compiled by whoever comes first
+                digest.update(f"{path.name}{path.stat().st_mtime_ns}".encode())
     return digest.hexdigest()
 
 

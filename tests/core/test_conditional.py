@@ -1,12 +1,14 @@
 import datetime
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings as configured
 from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from core.conditional import public_page, touch
+from core.conditional import BUILT_FROM, public_page, touch
 from core.people import AnonymousPerson
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +128,11 @@ def test_a_page_is_new_after_a_quarter_of_an_hour_because_deadlines_pass(time_ma
     time_machine.move_to(NOON + datetime.timedelta(minutes=15), tick=False)
 
     assert (kept, page.get().content) == (b"rendered 1", b"rendered 2")
+
+
+def test_a_change_in_any_app_makes_every_kept_page_new():
+    ours = {
+        config.name for config in apps.get_app_configs() if Path(config.path).parent == configured.BASE_DIR
+    }
+
+    assert ours - set(BUILT_FROM) == set()
