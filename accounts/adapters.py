@@ -16,6 +16,7 @@ from accounts import vault
 from core import errors
 from core.city import city_in_words
 from core.logs import security_event
+from core.people import AnonymousPerson
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -69,6 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def logout(self, request):
         security_event("signed-out", actor=request.user, ip=self.get_client_ip(request))
         super().logout(request)
+        request.user = AnonymousPerson()
 
     def set_password(self, user, password):
         super().set_password(user, password)

@@ -5,10 +5,12 @@ import re
 import time
 import uuid
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import SimpleLazyObject
 
 from core import errors
 from core.logs import request_id
@@ -117,15 +119,24 @@ class LanguageFromPath:
 
 
 class Authentication(AuthenticationMiddleware):
-    """Without a session cookie there is nobody to look up, and the answer does not vary by cookie."""
+    """Whoever has not signed in, or no longer is, becomes an AnonymousPerson.
+
+    Without a session cookie there is nobody to look up, and the answer does not vary by cookie.
+    """
 
     def process_request(self, request):
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            return super().process_request(request)
-        request.user = AnonymousPerson()
+            request.user = SimpleLazyObject(lambda: _person(request))
+        else:
+            request.user = AnonymousPerson()
 
         async def auser():
+            await sync_to_async(bool)(request.user)  # looked up outside the event loop
             return request.user
 
         request.auser = auser
-        return None
+
+
+def _person(request):
+    user = get_user(request)
+    return user if user.is_authenticated else AnonymousPerson()
