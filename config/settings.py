@@ -426,7 +426,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "core.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "core.message_cookie.MessageCookie"
 MESSAGES_COOKIE_NAME = f"{COOKIE_PREFIX}hinweis"
 IDLE_COOKIE_NAME = f"{COOKIE_PREFIX}aktiv"
 IDLE_LIMIT = timedelta(hours=8)

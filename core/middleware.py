@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
-from core import errors
+from core import errors, message_cookie
 from core.logs import request_id
 from core.people import AnonymousPerson
 
@@ -54,7 +54,7 @@ class RequestLog:
 
 
 class ResponseHeaders:
-    """Headers that Django does not set: permissions policy, and no-store for signed-in people."""
+    """Headers that Django does not set: permissions policy, and no-store for what only one person sees."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -63,7 +63,8 @@ class ResponseHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
+        is_personal = message_cookie.is_waiting(request) or message_cookie.was_shown(request)
+        if is_personal or user is not None and user.is_authenticated:
             response["Cache-Control"] = "no-store, private"
         elif "Cache-Control" not in response:
             if request.method in ("GET", "HEAD") and response.status_code == 200:

@@ -77,6 +77,23 @@ def test_production_starts_without_demo_and_with_strict_cookies(repo):
     }
 
 
+def test_every_cookie_has_a_name_that_binds_it_to_this_host(repo):
+    """R20"""
+    show = (
+        "import json, django; django.setup();"
+        "from django.conf import settings as s; from django.utils.module_loading import import_string as get;"
+        "names = {n: getattr(s, n) for n in dir(s) if n.endswith('COOKIE_NAME')};"
+        "names['messages'] = get(s.MESSAGE_STORAGE).cookie_name;"
+        "names.pop('LANGUAGE_COOKIE_NAME');"  # no middleware of ours sets it
+        "print(json.dumps(names))"
+    )
+
+    names = json.loads(start(repo, {}, code=show).stdout)
+
+    assert len(names) >= 5
+    assert {name: value for name, value in names.items() if not value.startswith("__Host-")} == {}
+
+
 def test_djangos_own_deployment_checks_find_nothing(repo):
     """R43"""
     words = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
