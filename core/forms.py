@@ -87,6 +87,15 @@ def form_response(request, template, context, form):
     return TemplateResponse(request, template, context, status=422 if has_errors else 200)
 
 
+def conflict_response(request, template, context, form, current):
+    """Somebody else was faster: the page with both texts, and nothing is lost."""
+    conflicts = form.conflicts(current)
+    form.follow(current)
+    response = form_response(request, template, {**context, "conflicts": conflicts}, form)
+    response.status_code = 409
+    return response
+
+
 def fields_with_default_text(form_class):
     """Names of required fields that people see whose message is still Django's, for any field the same."""
     default = str(forms.Field.default_error_messages["required"])

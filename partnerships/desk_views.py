@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import get_allowed, may
-from core.forms import form_response
+from core.forms import conflict_response, form_response
 from core.journal import history_of
 from core.lost_updates import StaleVersion
 from partnerships import actions, history
@@ -23,14 +23,6 @@ PER_PAGE = 50
 
 def _allowed(request, slug, permission="partnerships.edit"):
     return get_allowed(request.user, permission, Partnership.objects.select_related("city"), slug=slug)
-
-
-def _conflict(request, template, context, form, current):
-    """Somebody else was faster: both texts on one page, and nothing is lost."""
-    conflicts = form.conflicts(current)
-    form.follow(current)
-    context = {**context, "form": form, "conflicts": conflicts}
-    return TemplateResponse(request, template, context, status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +39,7 @@ def edit(request, slug):
                 by=request.user,
             )
         except StaleVersion as stale:
-            return _conflict(request, template, context, form, stale.current)
+            return conflict_response(request, template, context, form, stale.current)
         messages.success(request, _("Die Angaben sind gespeichert."))
         return redirect("partnerships:edit", slug)
     return form_response(request, template, context, form)
@@ -99,7 +91,7 @@ def edit_text(request, slug, language):
         try:
             actions.save_text(form.instance, loaded_version=form.loaded_version, by=request.user)
         except StaleVersion as stale:
-            return _conflict(request, template, context, form, stale.current)
+            return conflict_response(request, template, context, form, stale.current)
         messages.success(request, _("Der Text ist gespeichert."))
         return redirect("partnerships:edit", slug)
     return form_response(request, template, context, form)

@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import actions
+from accounts.desk import foundings_for
 from accounts.models import Membership, Organisation
 from accounts.roles import Duty, Function, Kind, Role
 from core.desk import waiting_for
@@ -196,7 +197,7 @@ def test_two_who_edit_at_once_lose_nothing():
     answer = signed_in(leader).post(url, form | {"about": "Zweite Fassung"})
 
     page = answer.content.decode()
-    assert ("Erste Fassung" in page, "Zweite Fassung" in page) == (True, True)
+    assert (answer.status_code, "Erste Fassung" in page, "Zweite Fassung" in page) == (409, True, True)
     assert Organisation.objects.get(pk=organisation.pk).about == "Erste Fassung"
     signed_in(leader).post(url, form | {"about": "Zweite Fassung", "version": 2})
     assert Organisation.objects.get(pk=organisation.pk).about == "Zweite Fassung"
@@ -256,6 +257,27 @@ def test_who_leaves_has_no_right_from_that_moment():
     signed_in(leader).post(f"/konto/mitgliedschaften/{membership.pk}/austreten/")
 
     assert type(leader).objects.get(pk=leader.pk).roles == {Role.CITIZEN}
+
+
+def test_a_founding_whose_only_founder_leaves_does_not_wait_for_staff_any_more():
+    """R48"""
+    founder, staff = make_user(), make_user(role=Role.HEAD)
+    choir = actions.found_organisation(Organisation(name="Chor", kind=Kind.ASSOCIATION), by=founder)
+    assert list(foundings_for(staff)) == [choir]
+
+    signed_in(founder).post(f"/konto/mitgliedschaften/{choir.memberships.get().pk}/austreten/")
+
+    assert list(foundings_for(staff)) == []
+    assert not Organisation.objects.filter(name="Chor").exists()
+
+
+def test_who_takes_a_question_back_leaves_the_organisation_as_it_is():
+    person, organisation = make_user(), make_organisation()
+    asked = actions.ask_to_join(organisation, function=Function.MEMBER, by=person)
+
+    actions.leave(asked, by=person)
+
+    assert Organisation.objects.filter(pk=organisation.pk).exists()
 
 
 def test_nobody_leaves_for_somebody_else():
