@@ -24,6 +24,7 @@ from config.env import (
     env,
     production_hosts,
     production_secret,
+    read_clamd,
     read_mode,
     read_port,
     refuse_in_production,
@@ -287,6 +288,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 LARGEST_UPLOAD = 10 * 1024 * 1024
 LARGEST_REQUEST = 12 * 1024 * 1024
+UPLOAD_QUOTA = env.int("UPLOAD_QUOTA_MB", default=500) * 1024 * 1024  # of one person, all files together
+CLAMD_ADDRESS = read_clamd()
 
 # -- Sign-in ----------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect
@@ -152,12 +153,16 @@ def upload_document(request, slug):
     form = DocumentForm(*bound)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
-        _document, is_new = actions.upload_document(
-            partnership, given["file"], title=given["title"], language=given["language"], by=request.user
-        )
-        words = _("Das Dokument ist gespeichert. Es ist zunächst intern.")
-        messages.success(request, words if is_new else _("Dieses Dokument liegt schon hier."))
-        return redirect("partnerships:edit", slug)
+        try:
+            _document, is_new = actions.upload_document(
+                partnership, given["file"], title=given["title"], language=given["language"], by=request.user
+            )
+        except ValidationError as reason:
+            form.add_error("file", reason)
+        else:
+            words = _("Das Dokument ist gespeichert. Es ist zunächst intern.")
+            messages.success(request, words if is_new else _("Dieses Dokument liegt schon hier."))
+            return redirect("partnerships:edit", slug)
     return form_response(request, "partnerships/document_form.html", {"partnership": partnership}, form)
 
 
