@@ -17,6 +17,7 @@ from core import errors
 from core.city import city_in_words
 from core.logs import security_event
 from core.people import AnonymousPerson
+from core.texts import without_overrides
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -118,7 +119,7 @@ class CitySignInAdapter(DefaultSocialAccountAdapter):
     def populate_user(self, request, sociallogin, data):
         user = super().populate_user(request, sociallogin, data)
         parts = (data.get("first_name"), data.get("last_name"))
-        user.name = (data.get("name") or " ".join(filter(None, parts)))[:120]
+        user.name = without_overrides(data.get("name") or " ".join(filter(None, parts)))[:120]
         user.language = request.LANGUAGE_CODE
         return user
 

@@ -7,7 +7,10 @@ from django.apps import apps
 from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Input
 from django.template.response import TemplateResponse
+
+from core.texts import without_overrides
 
 INPUT_CLASS = "kern-form-input__input"
 CLASS_OF_KIND = {
@@ -33,6 +36,13 @@ class PortalBoundField(BoundField):
         if isinstance(widget, forms.Select):
             return "select"
         return "group" if isinstance(widget, forms.MultiWidget) else "input"
+
+    @property
+    def data(self):
+        """What was typed; a single line, a password apart, loses characters that turn its direction."""
+        given, widget = super().data, self.field.widget
+        is_line = isinstance(widget, Input) and not isinstance(widget, forms.PasswordInput)
+        return without_overrides(given) if is_line and isinstance(given, str) else given
 
     @property
     def is_optional(self):

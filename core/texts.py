@@ -15,6 +15,7 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"scope", "colspan"}, "td": {"colspan"}}
 SCHEMES = {"http", "https", "mailto"}
 HIGHEST_HEADING = 2
+DIRECTION_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
 
@@ -40,6 +41,11 @@ def plain_text(html):
     """The words of an HTML text, blocks separated by blanks."""
     without_tags = re.sub(r"<[^>]+>", " ", html or "")
     return re.sub(r"\s+", " ", unescape(without_tags)).strip()
+
+
+def without_overrides(text):
+    """A text in which no character turns the direction of what is shown after it."""
+    return DIRECTION_OVERRIDES.sub("", text)
 
 
 def teaser(text, length=160):

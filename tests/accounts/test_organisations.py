@@ -188,6 +188,33 @@ def test_members_names_are_for_those_who_look_after_the_organisation():
     assert "Geheime Gerda" not in signed_in(make_user()).get(url).content.decode()
 
 
+TURNED = "\u202eChor\u202c \u2066von\u2069 שלום\u200f"
+STRAIGHT = "Chor von שלום\u200f"
+
+
+def test_characters_that_turn_the_direction_of_a_line_are_not_stored():
+    """R35: the letters of right-to-left languages are."""
+    leader, organisation = responsible()
+    url = f"/konto/organisationen/{organisation.slug}/bearbeiten/"
+    line = {"name": TURNED, "legal_form": TURNED, "publicness": "public", "version": 1}
+
+    signed_in(leader).post(url, line)
+    signed_in(leader).post("/konto/angaben/", {"name": TURNED, "language": "de"})
+
+    saved = Organisation.objects.get(pk=organisation.pk)
+    assert (saved.name, saved.legal_form) == (STRAIGHT, STRAIGHT)
+    leader.refresh_from_db()
+    assert leader.name == STRAIGHT
+
+
+def test_a_name_of_nothing_but_turning_characters_is_no_name():
+    leader, organisation = responsible()
+
+    answer = signed_in(leader).post("/konto/angaben/", {"name": "\u202e\u2066", "language": "de"})
+
+    assert (answer.status_code, "Geben Sie Ihren Namen ein." in answer.text) == (422, True)
+
+
 def test_two_who_edit_at_once_lose_nothing():
     leader, organisation = responsible()
     url = f"/konto/organisationen/{organisation.slug}/bearbeiten/"
