@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 
 from core.texts import without_overrides
 
@@ -22,7 +23,16 @@ CLASS_OF_KIND = {
 
 
 class PortalBoundField(BoundField):
-    """A field that knows which KERN component shows it."""
+    """A field that knows which KERN component shows it and what is said about a text that is too long."""
+
+    def __init__(self, form, field, name):
+        super().__init__(form, field, name)
+        field.error_messages.setdefault("max_length", self._too_long())
+
+    def _too_long(self):
+        words = _("„%(field)s“ hat %(now)s Zeichen. Kürzen Sie auf höchstens %(most)s.")
+        label = str(self.label).replace("%", "%%")
+        return words % {"field": label, "now": "%(show_value)d", "most": "%(limit_value)d"}
 
     @property
     def kind(self):
