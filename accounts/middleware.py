@@ -7,6 +7,7 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -41,6 +42,8 @@ class SessionLimits:
         if self._is_over(request):
             sign_out(request)
             messages.info(request, _("Sie waren länger nicht aktiv. Melden Sie sich bitte neu an."))
+            if request.method in ("GET", "HEAD"):
+                return redirect_to_login(request.get_full_path())
             return redirect(settings.LOGIN_URL)
         response = self.get_response(request)
         self._renew(request, response)
