@@ -286,6 +286,20 @@ def test_who_leaves_has_no_right_from_that_moment():
     assert type(leader).objects.get(pk=leader.pk).roles == {Role.CITIZEN}
 
 
+@pytest.mark.parametrize(("year", "status"), [(9, 302), (11, 422)])
+def test_a_last_day_in_a_far_year_is_taken_for_a_slip(year, status):
+    leader, organisation = responsible()
+    membership = make_membership(organisation=organisation)
+    last_day = timezone.localdate() + timedelta(days=365 * year)
+
+    answer = signed_in(leader).post(
+        f"/konto/mitgliedschaften/{membership.pk}/beenden/", {"last_day": last_day.isoformat()}
+    )
+
+    assert answer.status_code == status
+    assert Membership.objects.get(pk=membership.pk).last_day == (last_day if status == 302 else None)
+
+
 def test_a_founding_whose_only_founder_leaves_does_not_wait_for_staff_any_more():
     """R48"""
     founder, staff = make_user(), make_user(role=Role.HEAD)
