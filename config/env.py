@@ -27,7 +27,7 @@ def read_mode():
 def read_port():
     port = env("PORT", default="") or "8000"
     if not (port.isascii() and port.isdecimal() and 0 < int(port[:6]) < 65536):
-        raise ImproperlyConfigured(f"PORT is '{port}': use a number from 1 to 65535.")
+        raise ImproperlyConfigured(f"PORT ist „{port}“: Geben Sie eine Zahl von 1 bis 65535 an.")
     return int(port)
 
 

@@ -4,10 +4,12 @@ import gc
 import os
 
 from django.urls import get_resolver
+from gunicorn.http import wsgi
 
 from config.refusal import read_settings
 
 read_settings()
+wsgi.SERVER = "portal"  # what runs here, and in which version, is nobody's business (R39)
 bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 # With threads, a browser's idle connection does not hold a whole worker.

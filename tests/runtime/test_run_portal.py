@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import urllib.request
 
 import psycopg2
 import pytest
@@ -43,6 +44,20 @@ def make_portal(tree, tmp_path):
 def test_it_answers_and_says_where(portal):
     assert portal.status() == 200
     assert f"http://127.0.0.1:{portal.port}/" in portal.text()
+
+
+def test_it_does_not_say_what_it_runs_on(portal):
+    """R39: the name of the server comes from gunicorn itself, not from Django."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{portal.port}/healthz", timeout=5) as answer:
+        assert answer.headers.get_all("Server") == ["portal"]
+
+
+def test_a_port_that_is_no_number_is_refused_in_words(make_portal):
+    code, said = make_portal(port="abc").run().ended()
+
+    assert code != 0
+    assert "PORT ist „abc“: Geben Sie eine Zahl von 1 bis 65535 an." in said
+    assert "Traceback" not in said
 
 
 def test_two_copies_run_side_by_side_and_sigterm_leaves_nothing(portal, make_portal):
