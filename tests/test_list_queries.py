@@ -126,3 +126,33 @@ def test_a_list_costs_the_same_for_one_five_and_fifty_rows(name):
 
     assert len(costs[1]) == len(costs[5]) == len(costs[50]), "\n".join(costs[50])
     assert len(costs[50]) <= budget, "\n".join(costs[50])
+
+
+def one_organisation():
+    person = make_user(role=Role.HEAD)
+    organisation = make_organisation()
+    for confirmed_at in (NOW, None):
+        make_membership(organisation=organisation, confirmed_at=confirmed_at)
+    return person, organisation.get_absolute_url()
+
+
+def own_organisation():
+    person = make_user(role=Role.ASSOCIATION_ADMIN)
+    return person, person.valid_memberships[0].organisation.get_absolute_url()
+
+
+def one_person():
+    person = make_membership().person
+    return make_user(role=Role.ADMIN), reverse("accounts:person", args=[person.pk])
+
+
+@pytest.mark.parametrize("make", [one_organisation, own_organisation, one_person])
+def test_a_page_of_the_desk_stays_within_its_budget(make):
+    client = Client()
+    person, address = make()
+    client.force_login(person)
+    client.get(address)
+
+    asked = queries_of(client, address)
+
+    assert len(asked) <= DESK, "\n".join(asked)

@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -26,6 +26,10 @@ from core.forms import form_response
 from core.journal import history_of
 
 PER_PAGE = 25
+SECURED = {
+    "has_second_factor": Exists(Authenticator.objects.filter(user=OuterRef("pk"))),
+    "is_confirmed": Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)),
+}
 
 
 def for_those_who_may(permission):
@@ -62,7 +66,7 @@ def people(request):
 @require_safe
 @for_those_who_may("accounts.grant_memberships")
 def person(request, pk):
-    found = get_object_or_404(_everybody(), pk=pk)
+    found = get_object_or_404(_everybody().annotate(**SECURED), pk=pk)
     administers = may(request.user, "accounts.administer_people")
     memberships = found.memberships.select_related("organisation", "on_behalf_of").order_by("last_day", "pk")
     context = {
@@ -73,8 +77,6 @@ def person(request, pk):
         "may_administer": administers,
         "history": history_of(found)[:20] if administers else [],
         "number_of_sessions": UserSession.objects.filter(user=found).count() if administers else 0,
-        "has_second_factor": Authenticator.objects.filter(user=found).exists(),
-        "is_confirmed": EmailAddress.objects.filter(user=found, verified=True).exists(),
     }
     return TemplateResponse(request, "accounts/person.html", context)
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import actions
-from accounts.desk import joinings_for
 from accounts.forms import JoinForm, OrganisationEditForm, OrganisationForm
 from accounts.models import Membership, Organisation
 from core import errors
@@ -83,21 +82,29 @@ def organisation(request, slug):
     """What the organisation says of itself; its members for those who look after it."""
     found = get_object_or_404(Organisation.objects.visible_to(request.user).select_related("city"), slug=slug)
     user = request.user
-    members = []
-    if sees_members := may(user, "accounts.see_members", found):
-        members = found.memberships.filter(confirmed_at__isnull=False).select_related("person")
-        members = members.order_by("last_day", "person__name", "pk")
+    sees_members = may(user, "accounts.see_members", found)
+    may_edit = may(user, "accounts.edit_organisation", found)
+    memberships = found.memberships.select_related("person").order_by("last_day", "person__name", "pk")
+    rows = list(memberships if sees_members else memberships.filter(person=user))
     context = {
         "organisation": found,
         "sees_members": sees_members,
-        "members": members,
+        "members": [row for row in rows if row.confirmed_at],
         "today": timezone.localdate(),
-        "may_edit": may(user, "accounts.edit_organisation", found),
+        "may_edit": may_edit,
         "may_decide": found.is_open and sees_members,
-        "joinings": joinings_for(user).filter(organisation=found) if sees_members else [],
-        "own": user.memberships.filter(organisation=found, last_day=None).first(),
+        "joinings": _joinings(found, rows, user) if may_edit else [],
+        "own": next((row for row in rows if row.person_id == user.pk and not row.last_day), None),
     }
     return TemplateResponse(request, "accounts/organisation.html", context)
+
+
+def _joinings(organisation, rows, user):
+    """Who waits for an answer of `user`, the oldest question first (accounts.desk says the same of all)."""
+    if organisation.state != Organisation.State.CONFIRMED:
+        return []
+    waiting = [row for row in rows if not (row.confirmed_at or row.last_day or row.person_id == user.pk)]
+    return sorted(waiting, key=lambda row: (row.asked_at, row.pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
