@@ -65,10 +65,15 @@ def browser_context_args():
 
 
 def pytest_collection_modifyitems(items):
-    """Browser tests run together at the end of each worker, so that one browser serves them all."""
+    """Mark the browser tests, and keep the tests of a file in one worker: they share its fixtures.
+
+    The walk over all pages takes longest, so its roles are shared out.
+    """
     for item in items:
         if re.search(r"tests/browser/", str(item.path)):
             item.add_marker(pytest.mark.browser)
+        name = item.path.stem + (item.name if item.path.name == "test_every_page.py" else "")
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name}.{name}"))
 
 
 def pytest_configure():
