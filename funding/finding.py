@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from funding.filters import DEADLINE, NEWEST
 from funding.models.calls import ENGLISH, GERMAN, Status
+from funding.spelling import suggestions
 
 PER_PAGE = 20
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -58,6 +59,11 @@ def find(calls, *, words="", order="", status="", after=""):
     if order:
         return _walk(calls, _order(order, status), after, words=words)
     return _ranked(calls, words, after)
+
+
+def meant(calls, words):
+    """What a reader may have meant who found nothing; each of these searches finds a call."""
+    return [other for other in suggestions(words) if calls.filter(search=search_query(other)).exists()]
 
 
 def _without_unwanted(words):

@@ -58,9 +58,6 @@ class Page:
     _anchor: list[str] = field(default_factory=list)
     _hidden: int = 0
 
-    def lines(self):
-        return "".join(self.text).split("\n")
-
     def add_text(self, text):
         if self._hidden or not text:
             return

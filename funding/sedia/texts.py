@@ -51,14 +51,19 @@ def sections(html):
 
 def visible_text(html):
     """What a reader sees, one line per block, without empty lines."""
-    lines = (one_line(unicodedata.normalize("NFC", line)) for line in markup.read(html).lines())
+    return text_of(markup.read(html))
+
+
+def text_of(page):
+    text = _CONTROL_OR_OVERRIDE.sub("", unicodedata.normalize("NFC", "".join(page.text)))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(filter(None, lines))
 
 
-def documents(html):
+def documents(page):
     """The links of the conditions: each address once, under the most telling of its headings."""
     found = {}
-    for link in markup.read(html).links:
+    for link in page.links:
         url, section = web_address(link.href), one_line(link.heading).rstrip(":").strip()
         known = found.get(url)
         if url and (known is None or (known.section[:1].isdigit() and not section[:1].isdigit())):

@@ -22,8 +22,9 @@ _LOOK_BACK = 40
 def stated_hours(text):
     """{day: set of closing times} wherever a date is directly followed by an hour in Brussels."""
     text = " ".join(text.split())
-    days, found = written_days(text), {}
-    for hour in _HOUR.finditer(text):
+    hours, found = list(_HOUR.finditer(text)), {}
+    days = written_days(text) if hours else []
+    for hour in hours:
         before = [day for _, end, day in days if hour.start() - _LOOK_BACK <= end <= hour.start()]
         if before:
             found.setdefault(before[-1], set()).add(time(int(hour[1]), int(hour[2])))

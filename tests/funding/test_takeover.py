@@ -5,6 +5,8 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from funding import quarantine
@@ -75,6 +77,19 @@ def test_second_poll_without_change_writes_no_call():
     run = poll_rows(source, make_raw(), now=JUNE + timedelta(days=1))
 
     assert (run.new, run.changed, run.unchanged, versions()) == (0, 0, 1, before)
+
+
+def changed_calls(number, start):
+    """Statements on the history of calls while a poll finds so many titles changed."""
+    source, rows = make_source(), neighbours(number, start)
+    poll_rows(source, *rows)
+    with CaptureQueriesContext(connection) as captured:
+        poll_rows(source, *[later(raw, title=["Other"]) for raw in rows], now=JUNE + timedelta(days=1))
+    return sum("funding_callchange" in statement["sql"] for statement in captured)
+
+
+def test_the_history_is_asked_as_often_for_five_changed_calls_as_for_one():
+    assert changed_calls(1, start=0) == changed_calls(5, start=100)
 
 
 def test_noise_is_stored_as_a_state_but_is_no_change():
