@@ -1,16 +1,15 @@
 """Tags and filters of the portal's pages; they are built in, so no page has to load them."""
 
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.template.loader import render_to_string
+from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
-from core import forms, maps, statuses, texts
+from core import forms, fragments, maps, statuses, texts
 
 register = template.Library()
 ZONE_WORDS = {
@@ -27,15 +26,27 @@ def icon(name, size=""):
     return format_html('<span class="kern-icon kern-icon--{}{}" aria-hidden="true"></span>', name, sized)
 
 
-@register.simple_tag(takes_context=True)
-def site_footer(context):
-    """The foot of every page, kept per language: it is the same for everybody."""
-    return rendered_footer(get_language(), tuple(context["city"].items()))
+@register.tag
+def kept(parser, token):
+    """{% kept "name" value … %}…{% endkept %}: the same for everybody with this language and these values.
+
+    It is rendered once and kept, unless a value is None. See core.fragments for what must not stand in it.
+    """
+    values = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+    nodes = parser.parse(["endkept"])
+    parser.delete_first_token()
+    return KeptNode(nodes, values)
 
 
-@lru_cache(maxsize=16)
-def rendered_footer(language, city):
-    return render_to_string("components/site_footer.html", {"city": dict(city)})
+class KeptNode(template.Node):
+    def __init__(self, nodelist, values):
+        self.nodelist, self.values = nodelist, values
+
+    def render(self, context):
+        values = [value.resolve(context) for value in self.values]
+        if None in values:
+            return self.nodelist.render(context)
+        return fragments.kept((get_language(), *values), lambda: self.nodelist.render(context))
 
 
 @register.inclusion_tag("components/status.html")
@@ -137,6 +148,13 @@ def nth(sequence, index):
 def unlocalized(number):
     """A number with a point, as SVG wants it."""
     return str(number)
+
+
+@register.filter
+def as_options(options):
+    """The options of a select, as django/forms/widgets/select_option.html writes each of them."""
+    rows = ((one["value"], flatatt(one["attrs"]), one["label"]) for one in options)
+    return format_html_join("\n", '<option value="{}"{}>{}</option>', rows)
 
 
 @register.filter
