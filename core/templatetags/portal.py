@@ -1,22 +1,14 @@
 """Tags and filters of the portal's pages; they are built in, so no page has to load them."""
 
-from zoneinfo import ZoneInfo
-
 from django import template
 from django.forms.utils import flatatt
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.translation import get_language
 
-from core import forms, fragments, maps, statuses, texts
+from core import deadlines, forms, fragments, maps, statuses, texts
 
 register = template.Library()
-ZONE_WORDS = {
-    "Europe/Brussels": gettext_lazy("Brüsseler Zeit"),
-    "Europe/Berlin": gettext_lazy("deutsche Zeit"),
-}
-URGENT_DAYS, SOON_DAYS = 7, 30
 
 
 @register.simple_tag
@@ -73,36 +65,11 @@ def partial_date(value):
 
 
 @register.inclusion_tag("components/deadline.html")
-def deadline(moment, now=None, zone="Europe/Brussels", unconfirmed=False):
-    """Date, time, zone and days left of an instant; the words are made here because lists show many."""
+def deadline(moment, now=None, zone=deadlines.BRUSSELS, unconfirmed=False):
+    """Date, time, zone and days left of an instant."""
     if not moment:
         return {"words": ""}
-    place = ZoneInfo(zone)
-    local, now = moment.astimezone(place), (now or timezone.now()).astimezone(place)
-    days, over = (local.date() - now.date()).days, local <= now
-    return {
-        "words": gettext("%(day)s, %(time)s Uhr") % {"day": date_format(local), "time": f"{local:%H:%M}"},
-        "instant": local.isoformat(),
-        "zone": ZONE_WORDS.get(zone, zone.rpartition("/")[2]),
-        "left": days_left(days, over=over),
-        "tone": "over"
-        if over
-        else "urgent"
-        if days <= URGENT_DAYS
-        else "soon"
-        if days <= SOON_DAYS
-        else "calm",
-        "unconfirmed": unconfirmed,
-    }
-
-
-def days_left(days, *, over):
-    """How long a deadline is away, in words."""
-    if over:
-        return gettext("abgelaufen")
-    if days == 0:
-        return gettext("endet heute")
-    return ngettext("noch %(days)d Tag", "noch %(days)d Tage", days) % {"days": days}
+    return {**deadlines.in_words(moment, now or timezone.now(), zone), "unconfirmed": unconfirmed}
 
 
 @register.inclusion_tag("components/breadcrumb.html")

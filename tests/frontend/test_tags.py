@@ -6,6 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
+from core import deadlines
 from core.statuses import badge
 from core.templatetags import portal
 
@@ -48,7 +49,7 @@ def test_summer_time_of_brussels_is_kept():
 def test_days_are_counted_on_the_calendar_of_brussels():
     late_evening = datetime(2027, 3, 3, 23, 30, tzinfo=UTC)
 
-    assert portal.deadline(DEADLINE, now=late_evening)["left"] == "endet heute"
+    assert deadlines.in_words(DEADLINE, late_evening)["left"] == "endet heute"
 
 
 def test_an_unknown_deadline_is_said():
