@@ -16,7 +16,7 @@ from core.conditional import public_page
 from core.exports import MEDIA_TYPE
 from partnerships import cards, export, profile
 from partnerships.filters import TABLE, PartnershipFilter
-from partnerships.models import Partnership, PartnershipDocument, PartnershipEvent, PartnershipLink
+from partnerships.models import Partnership, PartnershipDocument
 
 PER_PAGE = 24
 
@@ -65,9 +65,9 @@ def partnership_detail(request, slug):
 
 def _profile(user, partnership):
     today = timezone.localdate()
-    events = list(PartnershipEvent.objects.visible_to(user).filter(partnership=partnership))
-    links = PartnershipLink.objects.visible_to(user).filter(partnership=partnership).order_by("kind", "title")
-    documents = PartnershipDocument.objects.visible_to(user).filter(partnership=partnership)
+    events = list(partnership.events.visible_to(user))
+    links = partnership.links.visible_to(user).order_by("kind", "title")
+    documents = partnership.documents.visible_to(user).order_by("-uploaded_at", "pk")
     text = partnership.text
     return {
         "partnership": partnership,
@@ -80,7 +80,7 @@ def _profile(user, partnership):
         "topics": profile.topic_words(partnership),
         "timeline": profile.timeline_of(events),
         "links": list(links),
-        "files": profile.files_of(documents.select_related("partnership").order_by("-uploaded_at", "pk")),
+        "files": profile.files_of(documents),
         "funding": profile.funding_of(partnership.city.country, today),
         "contact": partnership.contact_email or settings.CITY["email"],
         "may_edit": may(user, "partnerships.edit", partnership),

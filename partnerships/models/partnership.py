@@ -4,7 +4,7 @@ from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, When
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -50,16 +50,18 @@ class PartnershipQuerySet(VisibleQuerySet):
 
 @cache  # the same for every list: only the language differs
 def _summary(language):
-    own = Partnership.objects.filter(pk=OuterRef("pk"))
-    signing = own.filter(events__kind="signing", events__is_checked=True)
-    texts = own.filter(texts__language__in=[language, SOURCE_LANGUAGE])
-    preferred = Case(When(texts__language=language, then=0), default=1, output_field=IntegerField())
-    parts = {name: F(f"texts__{name}") for name in TEXT_PARTS}
-    source = own.filter(texts__language=SOURCE_LANGUAGE)
+    events, texts = (
+        field.model.objects.filter(partnership=OuterRef("pk"))
+        for field in (Partnership.events.field, Partnership.texts.field)
+    )
+    signing = events.filter(kind="signing", is_checked=True).order_by("happened_on")
+    preferred = Case(When(language=language, then=0), default=1, output_field=IntegerField())
+    readable = texts.filter(language__in=[language, SOURCE_LANGUAGE]).order_by(preferred)
+    parts = JSONObject(**{name: name for name in TEXT_PARTS})
     return {
-        "signed_on": Subquery(signing.order_by("events__happened_on").values("events__happened_on")[:1]),
-        "text": Subquery(texts.order_by(preferred).values(parts=JSONObject(**parts))[:1]),
-        "source_version": Subquery(source.values("texts__version")[:1]),
+        "signed_on": Subquery(signing.values("happened_on")[:1]),
+        "text": Subquery(readable.values(parts=parts)[:1]),
+        "source_version": Subquery(texts.filter(language=SOURCE_LANGUAGE).values("version")[:1]),
     }
 
 
