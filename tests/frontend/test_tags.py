@@ -98,3 +98,19 @@ def test_the_longest_bar_fills_its_row():
     rows = [{"value": 14}, {"value": 7}, {"value": None}]
 
     assert [portal.share_of(row["value"], rows) for row in rows] == ["100.0", "50.0", "0.0"]
+
+
+def test_a_kept_piece_is_rendered_once_for_each_value_and_language():
+    source = "{% kept 'test piece' value %}{{ other }}{% endkept %}"
+
+    found = [render(source, value=value, other=other) for value, other in ((1, "a"), (1, "b"), (2, "c"))]
+    with translation.override("fr"):
+        found.append(render(source, value=1, other="d"))
+
+    assert found == ["a", "a", "c", "d"]
+
+
+def test_a_piece_with_a_missing_value_is_never_kept():
+    source = "{% kept 'test piece' value %}{{ other }}{% endkept %}"
+
+    assert [render(source, value=None, other=other) for other in "ab"] == ["a", "b"]
