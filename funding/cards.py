@@ -3,6 +3,7 @@
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_noop, ngettext
 
+from core import deadlines
 from core.statuses import badge
 from core.texts import sanitise_html, teaser
 from funding import wording
@@ -21,20 +22,20 @@ TONES = {
 
 
 def card_of(call, now):
-    """A call in a list, as components/card.html wants it."""
+    """A call in a list, as funding/_call_cards.html shows it."""
     status = call.status_at(now)
-    tags = call.strand_labels[:2]
+    deadline = call.next_deadline_at(now) if status != Status.CLOSED else call.last_deadline
     return {
         "title": _marked_title(call),
         "language": call.foreign_title_language,
         "url": call.get_absolute_url(),
         "preline": " · ".join(filter(None, [call.programme_name or call.programme, call.identifier])),
         "text": teaser(call.shown_teaser, 160),
-        "deadline_at": call.next_deadline_at(now) if status != Status.CLOSED else call.last_deadline,
+        "deadline": deadlines.in_words(deadline, now) if deadline else None,
         "opens": _opens(call, status),
         "unconfirmed": bool(call.unconfirmed_deadline),
         "badge": badge_of(status),
-        "tags": tags,
+        "tags": call.strand_labels[:2],
         "money": money_line(call),
         "demo": call.is_example,
         "is_for_us": call.is_for_us,
@@ -44,7 +45,7 @@ def card_of(call, now):
 
 
 def badge_of(status):
-    return badge(status, Status(status).label, TONES[status])
+    return badge(status, str(Status(status).label), TONES[status])
 
 
 def money_line(call):
