@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("funding", "0001_initial"),
+        ("funding", "0002_search_words"),
     ]
 
     operations = [
