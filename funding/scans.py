@@ -13,7 +13,7 @@ from funding.sedia.search import CASCADE, PAGE_SIZE, TOPIC, Completeness, assess
 
 TRIES = 4
 MOST_PAGES = 20
-LEAST_FLOOD = 6
+LEAST_FLOOD = 3
 
 
 @dataclass
