@@ -15,6 +15,8 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"scope", "colspan"}, "td": {"colspan"}}
 SCHEMES = {"http", "https", "mailto"}
 HIGHEST_HEADING = 2
+ANY_TAG = re.compile(r"<[^>]+>")
+ENDLESS_NUMBER = re.compile(r"&#\d{8,};?")
 
 # Built once: to make it anew for every text costs more than the cleaning
 _cleaner = nh3.Cleaner(
@@ -39,8 +41,12 @@ def render_markdown(text, *, top=HIGHEST_HEADING):
 
 def plain_text(html):
     """The words of an HTML text, blocks separated by blanks."""
-    without_tags = re.sub(r"<[^>]+>", " ", html or "")
-    return " ".join(unescape(without_tags).split())
+    html = html or ""
+    # Behind the last ">" there is no tag; looking for its end from every "<" would take quadratic time
+    end = html.rfind(">") + 1
+    words = ANY_TAG.sub(" ", html[:end]) + html[end:]
+    # Python refuses to read numbers of thousands of digits; no character has more than seven
+    return " ".join(unescape(ENDLESS_NUMBER.sub("\ufffd", words)).split())
 
 
 def teaser(text, length=160):

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_noop, ngettext
 
 from core import deadlines
 from core.statuses import badge
-from core.texts import sanitise_html, teaser
+from core.texts import teaser
 from funding import wording
 from funding.finding import marked_parts
+from funding.foreign_html import harmless_html
 from funding.models.calls import Status
 
 SOURCE = "EU Funding & Tenders Portal"
@@ -64,7 +65,7 @@ def money_line(call):
 
 def html_of(stored):
     """Stored foreign HTML, sanitised once more on its way out."""
-    return sanitise_html(stored)
+    return harmless_html(stored)
 
 
 def _marked_title(call):

@@ -217,6 +217,29 @@ def test_growth_by_more_than_half_holds_new_calls_back_but_takes_changes():
     assert (run.held_back, run.changed, Call.objects.count()) == (6, 1, 10)
 
 
+def for_towns(number):
+    return [
+        make_raw(reference=f"{n}TOPICSen", identifier=[f"CERV-2026-TT-{n}"])
+        for n in range(70_000_000, 70_000_000 + number)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stored", "new", "held_back"), [(4, 3, 3), (5, 3, 3), (6, 3, 0), (2, 2, 0), (1, 1, 0), (2, 3, 3)]
+)
+def test_three_new_calls_that_are_more_than_half_of_the_old_ones_wait_and_nobody_is_told(
+    stored, new, held_back
+):
+    source = make_source()
+    make_user(role=Role.CASE_OFFICER)
+    poll_rows(source, *neighbours(stored))
+
+    run = poll_rows(source, *neighbours(stored), *for_towns(new), now=JUNE + timedelta(days=1))
+
+    told = new - held_back
+    assert (run.held_back, Call.objects.count(), Notice.objects.count()) == (held_back, stored + told, told)
+
+
 def test_what_was_held_back_is_taken_over_when_staff_release_it():
     source, staff = make_source(), make_user(role=Role.CASE_OFFICER)
     poll_rows(source, *neighbours(10))
