@@ -196,11 +196,15 @@ def end_membership(membership, *, last_day, by):
 
 
 def leave(membership, *, by):
-    """End one's own membership with yesterday, or take one's question back."""
+    """End one's own membership with yesterday, or take one's question back.
+
+    A founding that nobody has confirmed goes with the last of its founders.
+    """
     if membership.confirmed_at is None:
         with transaction.atomic():
             record("accounts.membership_withdrawn", membership, by=by)
             membership.delete()
+            Organisation.objects.abandoned().filter(pk=membership.organisation_id).delete()
         return
     last_day = max(membership.first_day, timezone.localdate() - timedelta(days=1))
     end_membership(membership, last_day=last_day, by=by)

@@ -16,6 +16,8 @@ from accounts import vault
 from core import errors
 from core.city import city_in_words
 from core.logs import security_event
+from core.people import AnonymousPerson
+from core.texts import without_overrides
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -69,6 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def logout(self, request):
         security_event("signed-out", actor=request.user, ip=self.get_client_ip(request))
         super().logout(request)
+        request.user = AnonymousPerson()
 
     def set_password(self, user, password):
         super().set_password(user, password)
@@ -116,7 +119,7 @@ class CitySignInAdapter(DefaultSocialAccountAdapter):
     def populate_user(self, request, sociallogin, data):
         user = super().populate_user(request, sociallogin, data)
         parts = (data.get("first_name"), data.get("last_name"))
-        user.name = (data.get("name") or " ".join(filter(None, parts)))[:120]
+        user.name = without_overrides(data.get("name") or " ".join(filter(None, parts)))[:120]
         user.language = request.LANGUAGE_CODE
         return user
 

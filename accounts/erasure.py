@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts import personal_data
-from accounts.models import User
+from accounts.models import Organisation, User
 from core.journal import record
 from core.logs import security_event
 from core.models import JournalEntry
@@ -21,11 +21,17 @@ REPLACEMENT = "gelöschtes Konto"
 def erase_account(person, *, by):
     """Remove a person: data, memberships and sessions go, contributions stay without a name.
 
-    The row of the account stays empty, so that what others answered to keeps its place.
+    The row of the account stays empty, so that what others answered to keeps its place. Organisations that
+    only this person proposed were never confirmed and go too.
     """
     person = User.objects.select_for_update().get(pk=person.pk)
     names = [person.email, *person.emailaddress_set.values_list("email", flat=True), person.name]
+    proposed = Organisation.objects.filter(state=Organisation.State.PROPOSED, memberships__person=person)
+    founded = dict(proposed.values_list("pk", "name"))
     personal_data.erase(person)
+    abandoned = Organisation.objects.abandoned().filter(pk__in=founded)
+    names += [founded[organisation.pk] for organisation in abandoned]
+    abandoned.delete()
     record("accounts.account_erased", person, by=by)
     _forget_names_in_journal([name for name in names if len(name) >= SHORTEST_NAME])
     person.name, person.email = "", f"geloescht-{person.pk}@konto.invalid"

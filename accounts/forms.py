@@ -1,5 +1,7 @@
 """What people type about themselves and their organisations."""
 
+from datetime import timedelta
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -96,6 +98,17 @@ class FunctionForm(JoinForm):
     """Another function for somebody who belongs to an open organisation."""
 
 
+LONGEST_AHEAD = timedelta(days=3653)
+
+
+def refuse_far_away(day):
+    """A last day in the year 9999 is a slip, not a plan."""
+    if day > timezone.localdate() + LONGEST_AHEAD:
+        raise forms.ValidationError(
+            _("Der letzte Tag liegt mehr als zehn Jahre voraus. Prüfen Sie das Jahr.")
+        )
+
+
 class EndForm(forms.Form):
     last_day = forms.DateField(
         label=_("Letzter Tag"),
@@ -116,6 +129,7 @@ class EndForm(forms.Form):
         day = self.cleaned_data["last_day"]
         if day < self.membership.first_day:
             raise forms.ValidationError(_("Der letzte Tag liegt vor dem ersten Tag der Mitgliedschaft."))
+        refuse_far_away(day)
         return day
 
 
@@ -147,6 +161,12 @@ class GrantForm(forms.ModelForm):
         self.fields["on_behalf_of"].label = _("Entsandt von")
         self.fields["on_behalf_of"].empty_label = _("niemandem")
         self.fields["first_day"].initial = timezone.localdate()
+
+    def clean_last_day(self):
+        day = self.cleaned_data["last_day"]
+        if day:
+            refuse_far_away(day)
+        return day
 
     def clean(self):
         given = super().clean()

@@ -7,10 +7,12 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+
+from core.people import sign_out
 
 RENEW_AFTER_SECONDS = 60
 PASSED = "second_factor_passed"
@@ -38,8 +40,10 @@ class SessionLimits:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return self.get_response(request)
         if self._is_over(request):
-            logout(request)
+            sign_out(request)
             messages.info(request, _("Sie waren länger nicht aktiv. Melden Sie sich bitte neu an."))
+            if request.method in ("GET", "HEAD"):
+                return redirect_to_login(request.get_full_path())
             return redirect(settings.LOGIN_URL)
         response = self.get_response(request)
         self._renew(request, response)

@@ -119,6 +119,10 @@ class OrganisationQuerySet(models.QuerySet):
                 seen |= Q(publicness=Publicness.PORTAL, state=Organisation.State.CONFIRMED)
         return self.filter(seen)
 
+    def abandoned(self):
+        """Proposed ones to which nobody belongs any more: there is nothing left to confirm."""
+        return self.filter(state=Organisation.State.PROPOSED, memberships=None)
+
     def to_join(self):
         """Open and confirmed: their names may be found by everybody who has an account."""
         return self.filter(kind__in=roles.OPEN_KINDS, state=Organisation.State.CONFIRMED)

@@ -3,6 +3,7 @@
 import contextlib
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -28,6 +29,20 @@ def read_port():
     if not (port.isascii() and port.isdecimal() and 0 < int(port[:6]) < 65536):
         raise ImproperlyConfigured(f"PORT is '{port}': use a number from 1 to 65535.")
     return int(port)
+
+
+def read_clamd():
+    """Where the virus scanner listens: (host, port), the path of a socket, or None without one."""
+    url = env("CLAMD_URL", default="")
+    if not url:
+        return None
+    with contextlib.suppress(ValueError):
+        parts = urlsplit(url)
+        if parts.scheme == "tcp" and parts.hostname and parts.port:
+            return parts.hostname, parts.port
+        if parts.scheme == "unix" and parts.path.startswith("/") and not parts.netloc:
+            return parts.path
+    raise ImproperlyConfigured(f"CLAMD_URL is '{url}': use tcp://host:port or unix:///path/of/the/socket.")
 
 
 def require(name, why):

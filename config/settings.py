@@ -24,6 +24,7 @@ from config.env import (
     env,
     production_hosts,
     production_secret,
+    read_clamd,
     read_mode,
     read_port,
     refuse_in_production,
@@ -291,6 +292,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 LARGEST_UPLOAD = 10 * 1024 * 1024
 LARGEST_REQUEST = 12 * 1024 * 1024
+UPLOAD_QUOTA = env.int("UPLOAD_QUOTA_MB", default=500) * 1024 * 1024  # of one person, all files together
+CLAMD_ADDRESS = read_clamd()
 
 # -- Sign-in ----------------------------------------------------------------------------------
 
@@ -430,7 +433,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "core.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "core.message_cookie.MessageCookie"
 MESSAGES_COOKIE_NAME = f"{COOKIE_PREFIX}hinweis"
 IDLE_COOKIE_NAME = f"{COOKIE_PREFIX}aktiv"
 IDLE_LIMIT = timedelta(hours=8)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import logging
 import os
 import secrets
 import zipfile
@@ -9,11 +10,15 @@ import zipfile
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Sum
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
 from core.publicness import PublicnessField
+from core.virus_scan import ScannerAway, is_infected
+
+logger = logging.getLogger(__name__)
 
 MOST_PIXELS = 40_000_000
 Image.MAX_IMAGE_PIXELS = None  # we ask for the size ourselves, before anything is unpacked
@@ -37,7 +42,6 @@ TYPES = {
     ".txt": "text/plain",
     ".csv": "text/csv",
 }
-EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR"
 
 
 def storage_name(instance, filename):
@@ -66,7 +70,10 @@ class Attachment(models.Model):
 
 
 def check_upload(upload):
-    """The media type of an uploaded file, found in its content; ValidationError says what to do."""
+    """The media type of an uploaded file, found in its content; ValidationError says what to do.
+
+    The virus scanner is asked over the network: call it outside of transactions.
+    """
     if not upload.size:
         raise ValidationError(_("Die Datei ist leer. Wählen Sie eine andere Datei."))
     if upload.size > settings.LARGEST_UPLOAD:
@@ -81,13 +88,40 @@ def check_upload(upload):
     upload.seek(0)
     content = upload.read()
     upload.seek(0)
-    if EICAR in content:
-        raise ValidationError(_("Der Virenschutz hat diese Datei abgelehnt."))
     if not _fits(extension, content):
         raise ValidationError(
             _("Der Inhalt der Datei passt nicht zu ihrer Endung. Speichern Sie sie neu ab.")
         )
+    _scan(content)
     return TYPES[extension]
+
+
+def _scan(content):
+    if settings.CLAMD_ADDRESS is None:
+        return
+    try:
+        infected = is_infected(content, settings.CLAMD_ADDRESS)
+    except ScannerAway as reason:
+        logger.error("virus scanner away: %s", reason)
+        raise ValidationError(
+            _("Der Virenschutz antwortet gerade nicht. Laden Sie die Datei später noch einmal hoch.")
+        ) from reason
+    if infected:
+        raise ValidationError(_("Der Virenschutz hat diese Datei abgelehnt."))
+
+
+def check_quota(person, upload):
+    """ValidationError when this file would be one too many of this person's."""
+    own = [model.objects.filter(uploaded_by=person) for model in Attachment.__subclasses__()]
+    used = sum(files.aggregate(bytes=Sum("size"))["bytes"] or 0 for files in own)
+    if used + upload.size > settings.UPLOAD_QUOTA:
+        raise ValidationError(
+            _(
+                "Mit dieser Datei hätten Sie mehr als %(limit)d MB hochgeladen. Wählen Sie eine kleinere "
+                "oder bitten Sie die technische Verwaltung um mehr Platz."
+            )
+            % {"limit": settings.UPLOAD_QUOTA // 1024**2}
+        )
 
 
 def _fits(extension, content):

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, quote_etag
 
+from core import message_cookie
 from core.models import Family
 
 KEPT_HEADERS = ("Content-Disposition", "Content-Language", "Access-Control-Allow-Origin", "Link", "Vary")
@@ -80,8 +81,12 @@ def public_page(*families):
             fingerprint, changed = _fingerprint(request, families)
             etag, modified = quote_etag(fingerprint), int(changed.timestamp())
             response = get_conditional_response(request, etag=etag, last_modified=modified)
+            response = response or _kept(fingerprint)
             if response is None:
-                response = _kept(fingerprint) or _keep(fingerprint, view(request, *args, **kwargs))
+                response = _rendered(view(request, *args, **kwargs))
+                if message_cookie.was_shown(request):
+                    return response
+                _keep(fingerprint, response)
             return _mark(response, etag, modified)
 
         return wrapper
@@ -93,7 +98,7 @@ def _is_personal(request):
     return (
         request.user.is_authenticated
         or request.method not in ("GET", "HEAD")
-        or bool(request.COOKIES.get(settings.MESSAGES_COOKIE_NAME))
+        or message_cookie.is_waiting(request)
     )
 
 
@@ -105,14 +110,15 @@ def _kept(fingerprint):
     return HttpResponse(zlib.decompress(body), content_type=content_type, headers=headers)
 
 
+def _rendered(response):
+    return response.render() if hasattr(response, "render") else response
+
+
 def _keep(fingerprint, response):
-    if hasattr(response, "render"):
-        response = response.render()
     if response.status_code == 200 and not response.cookies and not response.streaming:
         headers = {name: response[name] for name in KEPT_HEADERS if name in response}
         page = (response["Content-Type"], zlib.compress(response.content, 1), headers)
         caches["pages"].set(fingerprint, page)
-    return response
 
 
 def _mark(response, etag, modified):

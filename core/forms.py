@@ -7,7 +7,11 @@ from django.apps import apps
 from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Input
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from core.texts import without_overrides
 
 INPUT_CLASS = "kern-form-input__input"
 CLASS_OF_KIND = {
@@ -19,7 +23,16 @@ CLASS_OF_KIND = {
 
 
 class PortalBoundField(BoundField):
-    """A field that knows which KERN component shows it."""
+    """A field that knows which KERN component shows it and what is said about a text that is too long."""
+
+    def __init__(self, form, field, name):
+        super().__init__(form, field, name)
+        field.error_messages.setdefault("max_length", self._too_long())
+
+    def _too_long(self):
+        words = _("„%(field)s“ hat %(now)s Zeichen. Kürzen Sie auf höchstens %(most)s.")
+        label = str(self.label).replace("%", "%%")
+        return words % {"field": label, "now": "%(show_value)d", "most": "%(limit_value)d"}
 
     @property
     def kind(self):
@@ -33,6 +46,13 @@ class PortalBoundField(BoundField):
         if isinstance(widget, forms.Select):
             return "select"
         return "group" if isinstance(widget, forms.MultiWidget) else "input"
+
+    @property
+    def data(self):
+        """What was typed; a single line, a password apart, loses characters that turn its direction."""
+        given, widget = super().data, self.field.widget
+        is_line = isinstance(widget, Input) and not isinstance(widget, forms.PasswordInput)
+        return without_overrides(given) if is_line and isinstance(given, str) else given
 
     @property
     def is_optional(self):
@@ -93,6 +113,15 @@ def form_response(request, template, context, form):
     has_errors = bool(form.is_bound and error_entries(form))
     context = {**context, "form": form, "has_errors": has_errors}
     return TemplateResponse(request, template, context, status=422 if has_errors else 200)
+
+
+def conflict_response(request, template, context, form, current):
+    """Somebody else was faster: the page with both texts, and nothing is lost."""
+    conflicts = form.conflicts(current)
+    form.follow(current)
+    response = form_response(request, template, {**context, "conflicts": conflicts}, form)
+    response.status_code = 409
+    return response
 
 
 def fields_with_default_text(form_class):

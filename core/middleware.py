@@ -5,12 +5,14 @@ import re
 import time
 import uuid
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import SimpleLazyObject
 
-from core import errors
+from core import errors, message_cookie
 from core.logs import request_id
 from core.people import AnonymousPerson
 
@@ -52,7 +54,7 @@ class RequestLog:
 
 
 class ResponseHeaders:
-    """Headers that Django does not set: permissions policy, and no-store for signed-in people."""
+    """Headers that Django does not set: permissions policy, and no-store for what only one person sees."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -61,7 +63,8 @@ class ResponseHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
+        is_personal = message_cookie.is_waiting(request) or message_cookie.was_shown(request)
+        if is_personal or user is not None and user.is_authenticated:
             response["Cache-Control"] = "no-store, private"
         elif "Cache-Control" not in response:
             if request.method in ("GET", "HEAD") and response.status_code == 200:
@@ -117,15 +120,24 @@ class LanguageFromPath:
 
 
 class Authentication(AuthenticationMiddleware):
-    """Without a session cookie there is nobody to look up, and the answer does not vary by cookie."""
+    """Whoever has not signed in, or no longer is, becomes an AnonymousPerson.
+
+    Without a session cookie there is nobody to look up, and the answer does not vary by cookie.
+    """
 
     def process_request(self, request):
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            return super().process_request(request)
-        request.user = AnonymousPerson()
+            request.user = SimpleLazyObject(lambda: _person(request))
+        else:
+            request.user = AnonymousPerson()
 
         async def auser():
+            await sync_to_async(bool)(request.user)  # looked up outside the event loop
             return request.user
 
         request.auser = auser
-        return None
+
+
+def _person(request):
+    user = get_user(request)
+    return user if user.is_authenticated else AnonymousPerson()

@@ -1,5 +1,6 @@
 """What the rest of the house may ask of a person, signed in or not."""
 
+from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 
 
@@ -14,3 +15,9 @@ class AnonymousPerson(AnonymousUser):
 
     def organisations(self, *functions):
         return []
+
+
+def sign_out(request):
+    """End the session; the rest of this request is answered to somebody unknown."""
+    logout(request)
+    request.user = AnonymousPerson()

@@ -17,6 +17,7 @@ SCHEMES = {"http", "https", "mailto"}
 HIGHEST_HEADING = 2
 ANY_TAG = re.compile(r"<[^>]+>")
 ENDLESS_NUMBER = re.compile(r"&#\d{8,};?")
+DIRECTION_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 # Built once: to make it anew for every text costs more than the cleaning
 _cleaner = nh3.Cleaner(
@@ -47,6 +48,11 @@ def plain_text(html):
     words = ANY_TAG.sub(" ", html[:end]) + html[end:]
     # Python refuses to read numbers of thousands of digits; no character has more than seven
     return " ".join(unescape(ENDLESS_NUMBER.sub("\ufffd", words)).split())
+
+
+def without_overrides(text):
+    """A text in which no character turns the direction of what is shown after it."""
+    return DIRECTION_OVERRIDES.sub("", text)
 
 
 def teaser(text, length=160):

@@ -1,6 +1,5 @@
 """Telling people something: the row is written here, the mail leaves later (delivery.py)."""
 
-import re
 import unicodedata
 
 from django.conf import settings
@@ -10,12 +9,12 @@ from django.urls import translate_url
 from django.utils import timezone, translation
 
 from core.journal import record
+from core.texts import without_overrides
 from notices import topics
 from notices.models import CalendarKey, Notice, Preference, new_token
 from notices.topics import Frequency
 
 BATCH = 500
-DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 LANGUAGES = {code for code, _ in settings.LANGUAGES}
 
 
@@ -60,9 +59,8 @@ def _in_language(language, title, text, url):
 
 
 def _words(value, language):
-    """A text in a language, without control characters and marks that turn its direction."""
-    found = str(value(language) if callable(value) else value)
-    found = DIRECTION_MARKS.sub("", found)
+    """A text in a language, without control characters and what turns its direction."""
+    found = without_overrides(str(value(language) if callable(value) else value))
     return "".join(c for c in found if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
 
 

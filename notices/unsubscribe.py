@@ -52,7 +52,7 @@ def read(token):
         raise Forged from reason
     if not person_pk:
         return _of_address(what)
-    person = get_user_model().objects.filter(pk=person_pk).first()
+    person = get_user_model().objects.filter(pk=person_pk, erased_at=None).first()
     if person is None:
         raise Forged
     if what == SUMMARIES:

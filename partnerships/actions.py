@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from core.attachments import check_upload, describe
+from core.attachments import check_quota, check_upload, describe
 from core.journal import changed_fields, record
 from core.lost_updates import StaleVersion, save_versioned
 from core.publicness import Publicness
@@ -176,15 +176,20 @@ def possible_moves(partnership):
     }.get(partnership.state, [])
 
 
-@transaction.atomic
 def upload_document(partnership, upload, *, title, language, by):
-    """Keep a checked file, internal at first; (document, whether it is new)."""
+    """Keep a file, internal at first; (document, whether it is new). ValidationError says why not."""
+    check_quota(by, upload)
     media_type = check_upload(upload)
     document = describe(
         PartnershipDocument(partnership=partnership, title=title, language=language, uploaded_by=by),
         upload,
         media_type,
     )
+    return _keep_document(partnership, document, upload, by)
+
+
+@transaction.atomic
+def _keep_document(partnership, document, upload, by):
     _locked(partnership)
     known = partnership.documents.filter(sha256=document.sha256).first()
     if known is not None:

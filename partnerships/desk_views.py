@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import get_allowed, may
-from core.forms import form_response
+from core.forms import conflict_response, form_response
 from core.journal import history_of
 from core.lost_updates import StaleVersion
 from partnerships import actions, history
@@ -23,14 +24,6 @@ PER_PAGE = 50
 
 def _allowed(request, slug, permission="partnerships.edit"):
     return get_allowed(request.user, permission, Partnership.objects.select_related("city"), slug=slug)
-
-
-def _conflict(request, template, context, form, current):
-    """Somebody else was faster: both texts on one page, and nothing is lost."""
-    conflicts = form.conflicts(current)
-    form.follow(current)
-    context = {**context, "form": form, "conflicts": conflicts}
-    return TemplateResponse(request, template, context, status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +40,7 @@ def edit(request, slug):
                 by=request.user,
             )
         except StaleVersion as stale:
-            return _conflict(request, template, context, form, stale.current)
+            return conflict_response(request, template, context, form, stale.current)
         messages.success(request, _("Die Angaben sind gespeichert."))
         return redirect("partnerships:edit", slug)
     return form_response(request, template, context, form)
@@ -99,7 +92,7 @@ def edit_text(request, slug, language):
         try:
             actions.save_text(form.instance, loaded_version=form.loaded_version, by=request.user)
         except StaleVersion as stale:
-            return _conflict(request, template, context, form, stale.current)
+            return conflict_response(request, template, context, form, stale.current)
         messages.success(request, _("Der Text ist gespeichert."))
         return redirect("partnerships:edit", slug)
     return form_response(request, template, context, form)
@@ -160,12 +153,16 @@ def upload_document(request, slug):
     form = DocumentForm(*bound)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
-        _document, is_new = actions.upload_document(
-            partnership, given["file"], title=given["title"], language=given["language"], by=request.user
-        )
-        words = _("Das Dokument ist gespeichert. Es ist zunächst intern.")
-        messages.success(request, words if is_new else _("Dieses Dokument liegt schon hier."))
-        return redirect("partnerships:edit", slug)
+        try:
+            _document, is_new = actions.upload_document(
+                partnership, given["file"], title=given["title"], language=given["language"], by=request.user
+            )
+        except ValidationError as reason:
+            form.add_error("file", reason)
+        else:
+            words = _("Das Dokument ist gespeichert. Es ist zunächst intern.")
+            messages.success(request, words if is_new else _("Dieses Dokument liegt schon hier."))
+            return redirect("partnerships:edit", slug)
     return form_response(request, "partnerships/document_form.html", {"partnership": partnership}, form)
 
 

@@ -5,7 +5,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.attachments import check_upload
 from core.forms import WebAddressField
 from core.lost_updates import VersionedForm
 from partnerships.models import Partnership, PartnershipEvent, PartnershipText, Topic
@@ -109,8 +108,3 @@ class DocumentForm(forms.Form):
             "empty": _("Die Datei ist leer. Wählen Sie eine andere Datei."),
         },
     )
-
-    def clean_file(self):
-        upload = self.cleaned_data["file"]
-        check_upload(upload)
-        return upload

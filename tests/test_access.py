@@ -6,9 +6,12 @@ The same walk looks for canaries in everything that is answered (R04).
 import json
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.roles import Role
 from portal.audit_readers import WORD, readers_of
 from portal.permission_table import ANONYMOUS, EVERYBODY, table
@@ -146,6 +149,49 @@ def test_a_right_that_ended_yesterday_is_gone_at_the_next_request(audit_town, ro
         after = visitor.ask("GET", address).status_code
 
     assert (before, after) == (200, 403)
+
+
+def answers_to_everybody(town):
+    """{(name, state): (address, status)} of every public address, asked without any cookie."""
+    visitor = Visitor(town, ANONYMOUS)
+    return {
+        (name, case.state): (address, visitor.ask("GET", address).status_code)
+        for name, line, case, method, address, _data in questions(ANONYMOUS, town)
+        if line.public and method == "GET"
+    }
+
+
+def session_ended(town, role):
+    """A browser whose cookie names a session that was never there."""
+    visitor = Visitor(town, ANONYMOUS)
+    visitor.client.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
+    return visitor
+
+
+def account_blocked(town, role):
+    visitor = Visitor(town, role)
+    User.objects.filter(pk=town.people[role].pk).update(is_active=False)
+    return visitor
+
+
+def signed_out_elsewhere(town, role):
+    visitor = Visitor(town, role)
+    Session.objects.filter(session_key=visitor.client.session.session_key).delete()
+    return visitor
+
+
+@pytest.mark.parametrize("come_back", [session_ended, account_blocked, signed_out_elsewhere])
+def test_a_browser_whose_session_is_over_reads_every_public_page_like_anybody(audit_town, come_back):
+    """R18: what is public stays public."""
+    expected_ones = answers_to_everybody(audit_town)
+    visitor, wrong = come_back(audit_town, str(Role.BUSINESS)), []
+
+    for key, (address, status) in expected_ones.items():
+        answer = visitor.ask("GET", address)
+        if answer.status_code != status:
+            wrong.append((key, status, answer.status_code, answer.get("Location")))
+
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 SEARCHES = {

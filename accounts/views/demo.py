@@ -4,7 +4,6 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.demo import DEMO_PEOPLE
 from accounts.models import User
+from core.people import sign_out
 
 METHOD = "demo"
 
@@ -34,7 +34,7 @@ def _sign_in(request, key):
     if person is None:
         raise Http404
     user = get_object_or_404(User, email=person.email, is_example=True, is_active=True)
-    logout(request)
+    sign_out(request)
     get_adapter(request).login(request, user)
     record_authentication(request, user, method=METHOD, reauthenticated=True)
     UserSession.objects.create_from_request(request)

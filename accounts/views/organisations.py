@@ -15,7 +15,7 @@ from accounts.forms import JoinForm, OrganisationEditForm, OrganisationForm
 from accounts.models import Membership, Organisation
 from core import errors
 from core.access import get_allowed, may, require
-from core.forms import form_response
+from core.forms import conflict_response, form_response
 from core.lost_updates import StaleVersion
 
 PER_PAGE = 20
@@ -109,9 +109,7 @@ def edit(request, slug):
         try:
             actions.edit_organisation(form.instance, loaded_version=form.loaded_version, by=request.user)
         except StaleVersion as stale:
-            context["conflicts"] = form.conflicts(stale.current)
-            form.follow(stale.current)
-            return form_response(request, "accounts/edit_organisation.html", context, form)
+            return conflict_response(request, "accounts/edit_organisation.html", context, form, stale.current)
         messages.success(request, _("Die Angaben sind gespeichert."))
         return redirect(found)
     return form_response(request, "accounts/edit_organisation.html", context, form)

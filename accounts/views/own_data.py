@@ -5,7 +5,6 @@ import json
 from allauth.account.decorators import reauthentication_required
 from allauth.core.ratelimit import consume
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -19,6 +18,7 @@ from accounts.forms import DeleteAccountForm
 from core import errors
 from core.forms import form_response
 from core.logs import security_event
+from core.people import sign_out
 
 
 @require_safe
@@ -46,7 +46,7 @@ def delete_account(request):
     form = DeleteAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         person = request.user
-        logout(request)
+        sign_out(request)
         erase_account(person, by=None)
         messages.success(request, _("Ihr Konto ist gelöscht."))
         return redirect("portal:home")

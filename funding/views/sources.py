@@ -74,8 +74,8 @@ def quarantine_release(request, key):
     """Take over what was held back: one row, or all readable ones of this source."""
     source = get_allowed(request.user, "funding.decide_quarantine", FeedSource.objects, key=key)
     rows = source.quarantine.waiting().select_related("source")
-    if request.POST.get("zeile", "").isdigit():
-        rows = rows.filter(pk=int(request.POST["zeile"][:18]))
+    if (row := request.POST.get("zeile", "")).isdecimal():
+        rows = rows.filter(pk=int(row[:18]))
     try:
         run = quarantine.release(rows[:500], by=request.user) if rows else None
     except (actions.NotNow, Busy) as reason:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import get_allowed, require
-from core.forms import form_response
+from core.forms import conflict_response, form_response
 from core.journal import history_of
 from core.lost_updates import StaleVersion
 from core.publicness import Publicness
@@ -27,11 +27,7 @@ def call_edit(request, slug):
         try:
             _save(form, call, by=request.user)
         except StaleVersion as stale:
-            form.follow(stale.current)
-            context["conflicts"] = form.conflicts(stale.current)
-            response = form_response(request, "funding/call_form.html", context, form)
-            response.status_code = 409
-            return response
+            return conflict_response(request, "funding/call_form.html", context, form, stale.current)
         messages.success(request, _("Der Aufruf ist gespeichert."))
         return redirect(call)
     return form_response(request, "funding/call_form.html", context, form)

@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import actions
+from accounts.desk import foundings_for
 from accounts.models import Membership, Organisation
 from accounts.roles import Duty, Function, Kind, Role
 from core.desk import waiting_for
@@ -187,6 +188,33 @@ def test_members_names_are_for_those_who_look_after_the_organisation():
     assert "Geheime Gerda" not in signed_in(make_user()).get(url).content.decode()
 
 
+TURNED = "\u202eChor\u202c \u2066von\u2069 שלום\u200f"
+STRAIGHT = "Chor von שלום\u200f"
+
+
+def test_characters_that_turn_the_direction_of_a_line_are_not_stored():
+    """R35: the letters of right-to-left languages are."""
+    leader, organisation = responsible()
+    url = f"/konto/organisationen/{organisation.slug}/bearbeiten/"
+    line = {"name": TURNED, "legal_form": TURNED, "publicness": "public", "version": 1}
+
+    signed_in(leader).post(url, line)
+    signed_in(leader).post("/konto/angaben/", {"name": TURNED, "language": "de"})
+
+    saved = Organisation.objects.get(pk=organisation.pk)
+    assert (saved.name, saved.legal_form) == (STRAIGHT, STRAIGHT)
+    leader.refresh_from_db()
+    assert leader.name == STRAIGHT
+
+
+def test_a_name_of_nothing_but_turning_characters_is_no_name():
+    leader, organisation = responsible()
+
+    answer = signed_in(leader).post("/konto/angaben/", {"name": "\u202e\u2066", "language": "de"})
+
+    assert (answer.status_code, "Geben Sie Ihren Namen ein." in answer.text) == (422, True)
+
+
 def test_two_who_edit_at_once_lose_nothing():
     leader, organisation = responsible()
     url = f"/konto/organisationen/{organisation.slug}/bearbeiten/"
@@ -196,7 +224,7 @@ def test_two_who_edit_at_once_lose_nothing():
     answer = signed_in(leader).post(url, form | {"about": "Zweite Fassung"})
 
     page = answer.content.decode()
-    assert ("Erste Fassung" in page, "Zweite Fassung" in page) == (True, True)
+    assert (answer.status_code, "Erste Fassung" in page, "Zweite Fassung" in page) == (409, True, True)
     assert Organisation.objects.get(pk=organisation.pk).about == "Erste Fassung"
     signed_in(leader).post(url, form | {"about": "Zweite Fassung", "version": 2})
     assert Organisation.objects.get(pk=organisation.pk).about == "Zweite Fassung"
@@ -256,6 +284,41 @@ def test_who_leaves_has_no_right_from_that_moment():
     signed_in(leader).post(f"/konto/mitgliedschaften/{membership.pk}/austreten/")
 
     assert type(leader).objects.get(pk=leader.pk).roles == {Role.CITIZEN}
+
+
+@pytest.mark.parametrize(("year", "status"), [(9, 302), (11, 422)])
+def test_a_last_day_in_a_far_year_is_taken_for_a_slip(year, status):
+    leader, organisation = responsible()
+    membership = make_membership(organisation=organisation)
+    last_day = timezone.localdate() + timedelta(days=365 * year)
+
+    answer = signed_in(leader).post(
+        f"/konto/mitgliedschaften/{membership.pk}/beenden/", {"last_day": last_day.isoformat()}
+    )
+
+    assert answer.status_code == status
+    assert Membership.objects.get(pk=membership.pk).last_day == (last_day if status == 302 else None)
+
+
+def test_a_founding_whose_only_founder_leaves_does_not_wait_for_staff_any_more():
+    """R48"""
+    founder, staff = make_user(), make_user(role=Role.HEAD)
+    choir = actions.found_organisation(Organisation(name="Chor", kind=Kind.ASSOCIATION), by=founder)
+    assert list(foundings_for(staff)) == [choir]
+
+    signed_in(founder).post(f"/konto/mitgliedschaften/{choir.memberships.get().pk}/austreten/")
+
+    assert list(foundings_for(staff)) == []
+    assert not Organisation.objects.filter(name="Chor").exists()
+
+
+def test_who_takes_a_question_back_leaves_the_organisation_as_it_is():
+    person, organisation = make_user(), make_organisation()
+    asked = actions.ask_to_join(organisation, function=Function.MEMBER, by=person)
+
+    actions.leave(asked, by=person)
+
+    assert Organisation.objects.filter(pk=organisation.pk).exists()
 
 
 def test_nobody_leaves_for_somebody_else():

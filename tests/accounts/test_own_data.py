@@ -122,6 +122,13 @@ def test_without_a_tick_nothing_is_deleted(password):
 def test_after_deletion_neither_name_nor_address_is_anywhere(password):
     """R48"""
     person, browser = person_with_a_life(password)
+    unconfirmed = Organisation(
+        name="Freundeskreis Zwiebelturm",
+        kind=Kind.ASSOCIATION,
+        email="kreis@zwiebelturm.example",
+        about="Wir Zwiebelturms musizieren.",
+    )
+    actions.found_organisation(unconfirmed, by=person)
     assert any(NAME in row for row in whole_database())
 
     answer = browser.post("/konto/daten/loeschen/", {"confirmed": "on"})
@@ -131,6 +138,19 @@ def test_after_deletion_neither_name_nor_address_is_anywhere(password):
     assert traces == []
     assert not Session.objects.filter(session_key__in=[browser.session.session_key]).exists()
     assert not UserSession.objects.filter(user=person.pk).exists()
+
+
+def test_a_founding_of_several_people_stays_when_one_of_them_deletes_the_account():
+    """R48"""
+    person, other = make_user(), make_user()
+    choir = actions.found_organisation(Organisation(name="Chor", kind=Kind.ASSOCIATION), by=person)
+    make_membership(person=other, organisation=choir, confirmed_at=None)
+
+    erase_account(person, by=None)
+    assert Organisation.objects.filter(pk=choir.pk).exists()
+
+    erase_account(other, by=None)
+    assert not Organisation.objects.filter(pk=choir.pk).exists()
 
 
 def test_contributions_stay_without_a_name(password):

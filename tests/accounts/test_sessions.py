@@ -26,8 +26,24 @@ def test_staff_are_signed_out_after_30_idle_minutes(client, sign_in, password):
     with later(minutes=29 + 31):
         answer = client.get("/konto/", follow=True)
 
-    assert answer.redirect_chain[0][0] == "/konto/login/"
+    assert answer.redirect_chain[0][0] == "/konto/login/?next=/konto/"
     assert "Sie waren länger nicht aktiv" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("method", "way"),
+    [("get", "/en/konto/login/?next=/en/suche/%3Fq%3DNevers"), ("post", "/en/konto/login/")],
+)
+def test_the_way_to_sign_in_again_leads_back_to_the_page_that_was_asked_for(
+    client, sign_in, password, method, way
+):
+    """R18: what was sent is not sent again."""
+    make_user(email="ilse@example.org", password=password)
+    sign_in("ilse@example.org")
+    client.get("/konto/")
+
+    with later(minutes=481):
+        assert getattr(client, method)("/en/suche/?q=Nevers").headers["Location"] == way
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(479, 200), (481, 302)])

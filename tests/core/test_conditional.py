@@ -4,12 +4,15 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings as configured
+from django.contrib import messages
 from django.core.cache import caches
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from core.conditional import BUILT_FROM, public_page, touch
+from core.message_cookie import MessageCookie
 from core.people import AnonymousPerson
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 NOON = datetime.datetime(2026, 11, 22, 12, 1, tzinfo=datetime.UTC)
@@ -117,6 +120,37 @@ def test_an_answer_that_sets_a_cookie_is_not_kept():
     page.get()
 
     assert page.get().content == b"rendered 2"
+
+
+def test_what_somebody_is_told_on_signing_out_is_not_shown_to_the_next(client):
+    """R24: the start page, first with the message, then for a stranger."""
+    client.force_login(make_user())
+    client.post("/konto/logout/")
+
+    told = client.get("/")
+    stranger = Client().get("/")
+
+    assert ("Sie sind abgemeldet" in told.text, "Sie sind abgemeldet" in stranger.text) == (True, False)
+    assert (told["Cache-Control"], "ETag" in told) == ("no-store, private", False)
+    assert (stranger["Cache-Control"], "ETag" in stranger) == ("public, max-age=0, must-revalidate", True)
+    assert "hinweis" in client.cookies
+
+
+def test_a_page_that_shows_a_message_is_not_kept_wherever_the_message_came_from():
+    """The second lock: no cookie gave this one away."""
+    page = Page()
+
+    def tells(request):
+        request._messages = MessageCookie(request)
+        messages.info(request, "Nur für Sie")
+        return HttpResponse("".join(str(one) for one in messages.get_messages(request)))
+
+    page.view = public_page("towns")(tells)
+    told = page.get()
+    page.view = public_page("towns")(page._answer)
+
+    assert (told.content.decode(), "ETag" in told, "Cache-Control" in told) == ("Nur für Sie", False, False)
+    assert page.get().content == b"rendered 1"
 
 
 def test_a_page_is_new_after_a_quarter_of_an_hour_because_deadlines_pass(time_machine):

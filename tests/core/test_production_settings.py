@@ -51,6 +51,8 @@ def start(repo, changes, code=SHOW):
         ({"DEBUG": "1"}, "DEBUG is switched on"),
         ({"RELAXED_THROTTLES": "1"}, "RELAXED_THROTTLES is for examinations on loopback"),
         ({"BROKER_VISIBILITY_TIMEOUT": "60"}, "BROKER_VISIBILITY_TIMEOUT must be at least twice"),
+        ({"CLAMD_URL": "127.0.0.1:3310"}, "CLAMD_URL is '127.0.0.1:3310': use tcp://host:port"),
+        ({"CLAMD_URL": "tcp://clamd:port"}, "CLAMD_URL is 'tcp://clamd:port': use tcp://host:port"),
         ({"STAEDTEBRUECKE_MODE": "live"}, "STAEDTEBRUECKE_MODE is 'live'"),
     ],
 )
@@ -75,6 +77,38 @@ def test_production_starts_without_demo_and_with_strict_cookies(repo):
         "timeout": 5,
         "mail": "django.core.mail.backends.smtp.EmailBackend",
     }
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("tcp://clamd.example.org:3310", ["clamd.example.org", 3310]),
+        ("unix:///run/clamav/clamd.ctl", "/run/clamav/clamd.ctl"),
+        (None, None),
+    ],
+)
+def test_the_virus_scanner_is_where_the_setting_says(repo, url, address):
+    """R34"""
+    show = "import json; from django.conf import settings as s; print(json.dumps(s.CLAMD_ADDRESS))"
+
+    assert json.loads(start(repo, {"CLAMD_URL": url}, code=show).stdout) == address
+
+
+def test_every_cookie_has_a_name_that_binds_it_to_this_host(repo):
+    """R20"""
+    show = (
+        "import json, django; django.setup();"
+        "from django.conf import settings as s; from django.utils.module_loading import import_string as get;"
+        "names = {n: getattr(s, n) for n in dir(s) if n.endswith('COOKIE_NAME')};"
+        "names['messages'] = get(s.MESSAGE_STORAGE).cookie_name;"
+        "names.pop('LANGUAGE_COOKIE_NAME');"  # no middleware of ours sets it
+        "print(json.dumps(names))"
+    )
+
+    names = json.loads(start(repo, {}, code=show).stdout)
+
+    assert len(names) >= 5
+    assert {name: value for name, value in names.items() if not value.startswith("__Host-")} == {}
 
 
 def test_djangos_own_deployment_checks_find_nothing(repo):

@@ -45,6 +45,20 @@ def test_a_field_has_label_help_and_error_tied_to_it():
     assert '<div class="kern-error" id="id_title_error">' in html
 
 
+class ShortForm(forms.Form):
+    share = forms.CharField(label="Anteil in %", max_length=5)
+    reason = forms.CharField(
+        max_length=5, required=False, error_messages={"max_length": "Fassen Sie sich kurz."}
+    )
+
+
+def test_a_text_that_is_too_long_is_named_with_its_field_and_its_limit():
+    form = ShortForm({"share": "x" * 12, "reason": "x" * 6})
+
+    assert form.errors["share"] == ["„Anteil in %“ hat 12 Zeichen. Kürzen Sie auf höchstens 5."]
+    assert form.errors["reason"] == ["Fassen Sie sich kurz."]
+
+
 def test_a_field_without_error_shows_none():
     html = shown(OfferForm(), "title")
 

@@ -5,6 +5,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from accounts.erasure import erase_account
 from notices import delivery, unsubscribe
 from notices.actions import notify
 from notices.models import Notice, Preference
@@ -119,11 +120,13 @@ def test_an_address_without_account_can_leave_too_and_its_link_does_not_spell_it
     assert (delivery.deliver().silent, len(mail.outbox)) == (1, 1)
 
 
-def test_the_link_of_a_deleted_account_is_not_found(client, person):
+def test_the_link_of_a_deleted_account_is_not_found_and_writes_nothing(client, person):
+    """R48"""
     address = address_of("call-changed", person)
-    person.delete()
+    erase_account(person, by=None)
 
-    assert client.get(address).status_code == 404
+    assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]
+    assert frequencies(person) == {}
 
 
 def test_links_outlive_a_change_of_the_secret_key(client, person, settings):

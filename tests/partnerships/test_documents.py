@@ -13,13 +13,13 @@ from accounts.roles import Role
 from core.publicness import Publicness
 from partnerships import actions
 from partnerships.models import PartnershipDocument
+from tests.clamd import EICAR, clamd
 from tests.factories import make_user
 from tests.partnerships.builders import make_city, make_partnership
 
 pytestmark = pytest.mark.django_db
 UPLOAD = "/partnerschaften/nevers/dokumente/neu/"
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\ntrailer"
-EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
 @pytest.fixture
@@ -88,7 +88,6 @@ def test_an_uploaded_file_is_internal_at_first_and_keeps_its_checksum(client, si
         ("programm.pdf", b"MZ\x90\x00", "Der Inhalt der Datei passt nicht zu ihrer Endung."),
         ("programm.docx", b"MZ\x90\x00", "Der Inhalt der Datei passt nicht zu ihrer Endung."),
         ("bild.svg", b"<svg onload='alert(1)'/>", "Diese Art von Datei nehmen wir nicht an."),
-        ("virus.txt", EICAR, "Der Virenschutz hat diese Datei abgelehnt."),
         ("bombe.docx", zip_bomb(), "Die Datei ist ausgepackt zu groß."),
         ("bombe.png", pixel_bomb(), "Das Bild hat zu viele Bildpunkte."),
         ("gross.pdf", PDF + b"0" * (10 * 1024 * 1024), "größer als 10 MB"),
@@ -96,7 +95,7 @@ def test_an_uploaded_file_is_internal_at_first_and_keeps_its_checksum(client, si
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_dangerous_file_is_refused_in_words_R32_R34(signed_in, nevers, name, content, words):
+def test_a_dangerous_file_is_refused_in_words_R32(signed_in, nevers, name, content, words):
     response = upload(signed_in(Role.CASE_OFFICER), name, content)
 
     assert response.status_code == 422
@@ -194,3 +193,35 @@ def test_a_document_that_is_taken_back_is_hidden_at_once(client, nevers):
     assert (before, client.get(document.get_absolute_url()).status_code) == (200, 404)
     with pytest.raises(actions.NotNow):
         actions.unpublish_document(document, by=by)
+
+
+def test_an_infected_file_is_refused_and_nothing_is_kept_R34(signed_in, nevers, settings):
+    with clamd() as scanner:
+        settings.CLAMD_ADDRESS = scanner.address
+        response = upload(signed_in(Role.CASE_OFFICER), "virus.txt", EICAR)
+
+    assert (response.status_code, PartnershipDocument.objects.count()) == (422, 0)
+    assert "Der Virenschutz hat diese Datei abgelehnt." in response.text
+    assert len(scanner.scanned) == 1
+
+
+def test_without_its_scanner_nothing_piles_up_R34(signed_in, nevers, settings):
+    with clamd() as scanner:
+        settings.CLAMD_ADDRESS = scanner.address
+    response = upload(signed_in(Role.CASE_OFFICER), "urkunde.pdf", PDF)
+
+    assert (response.status_code, PartnershipDocument.objects.count()) == (422, 0)
+    assert "Laden Sie die Datei später noch einmal hoch." in response.text
+
+
+def test_nobody_uploads_more_than_their_share_R32(signed_in, nevers, settings):
+    settings.UPLOAD_QUOTA = 1024**2
+    browser = signed_in(Role.CASE_OFFICER)
+    keep(nevers, name="von-anderen.pdf", content=PDF + b"1" * 900_000)
+
+    first = upload(browser, "eins.pdf", PDF + b"2" * 900_000)
+    second = upload(browser, "zwei.pdf", PDF + b"3" * 900_000)
+
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert "mehr als 1 MB hochgeladen" in second.text
+    assert PartnershipDocument.objects.count() == 2
