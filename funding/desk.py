@@ -39,9 +39,9 @@ def feeds(user):
         return []
     sources = list(sources_in_trouble(timezone.now()))
     entries = silent([source for source in sources if source.health == FeedSource.Health.RED])
-    entries += [(title, _url_of(source)) for source in sources for title in reasons(source)]
+    entries += [(title, _url_of(source), "waiting") for source in sources for title in reasons(source)]
     today, kind = timezone.localdate(), _("Förderquellen")
-    return [Waiting(today, title, url, kind) for title, url in entries]
+    return [Waiting(today, title, url, kind, state) for title, url, state in entries]
 
 
 def silent(sources):
@@ -55,7 +55,7 @@ def silent(sources):
         number,
     )
     url = _url_of(sources[0]) if number == 1 else reverse("funding:sources")
-    return [(words % {"n": number, "name": name}, url)]
+    return [(words % {"n": number, "name": name}, url, "urgent")]
 
 
 def reasons(source):
