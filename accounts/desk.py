@@ -36,7 +36,13 @@ def joinings_for(user):
 def _foundings(user):
     url = reverse("accounts:requests")
     return [
-        Waiting(localdate(o.created_at), _("%(name)s bestätigen") % {"name": o.name}, url, _("Organisation"))
+        Waiting(
+            localdate(o.created_at),
+            _("%(name)s bestätigen") % {"name": o.name},
+            url,
+            _("Organisation"),
+            "new",
+        )
         for o in foundings_for(user)[:MOST]
     ]
 
@@ -50,6 +56,7 @@ def _joinings(user):
             title % {"person": m.person, "name": m.organisation.name},
             url,
             _("Mitglied"),
+            "new",
         )
         for m in joinings_for(user)[:MOST]
     ]

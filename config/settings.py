@@ -240,6 +240,10 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "poll sources that are due": {"task": "funding.tasks.poll_due", "schedule": timedelta(minutes=5)},
     "calls open and close": {"task": "funding.tasks.tick_status", "schedule": crontab(minute=1)},
+    "words that a search may mean": {
+        "task": "funding.tasks.refresh_search_words",
+        "schedule": crontab(hour=3, minute=45),
+    },
     "deadline reminders": {"task": "funding.tasks.remind", "schedule": crontab(minute=20)},
     "deliver notices": {"task": "notices.tasks.deliver", "schedule": timedelta(minutes=1)},
     "digests": {"task": "notices.tasks.digest", "schedule": crontab(hour=6, minute=30)},

@@ -1,5 +1,7 @@
 """What every page shows around its own content."""
 
+from functools import cache
+
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -31,6 +33,16 @@ def _address(name):
 
 def navigation(request):
     """The six entries that are the same for everyone; the current one by its address."""
+    entries = _entries(get_language())
+    home = entries[0][1]
+    for _label, url in entries:
+        if request.path == url or (url != home and request.path.startswith(url)):
+            return {"entries": entries, "current": url, "is_page": request.path == url}
+    return {"entries": entries, "current": "", "is_page": False}
+
+
+@cache
+def _entries(language):
     entries = [
         (_("Start"), _address("portal:home")),
         (_("Partnerschaften"), _address("partnerships:list")),
@@ -39,16 +51,7 @@ def navigation(request):
         (_("Strategie"), _address("portal:strategy")),
         (_("Termine"), _address("portal:dates")),
     ]
-    home = entries[0][1]
-    return [
-        {
-            "label": label,
-            "url": url,
-            "current": request.path == url or (url != home and request.path.startswith(url)),
-        }
-        for label, url in entries
-        if url
-    ]
+    return [(label, url) for label, url in entries if url]
 
 
 def language_links(request):
@@ -59,10 +62,15 @@ def language_links(request):
     return [
         {
             "code": code,
-            "name": get_language_info(code)["name_local"].capitalize(),
+            "name": _own_name(code),
             "url": bare if code == default else f"/{code}{bare}",
             "absolute": settings.SITE_URL + (bare if code == default else f"/{code}{bare}"),
             "current": code == active,
         }
         for code, _name in settings.LANGUAGES
     ]
+
+
+@cache
+def _own_name(code):
+    return get_language_info(code)["name_local"].capitalize()

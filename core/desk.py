@@ -15,12 +15,13 @@ KEPT_SECONDS = 60
 
 @dataclass(frozen=True, order=True)
 class Waiting:
-    """One thing that waits: when it is due, what it is, where it is done."""
+    """One thing that waits: when it is due, what it is, where it is done; `state` is a code of statuses."""
 
     due_on: date
     title: str
     url: str
     kind: str = ""
+    state: str = "open"
 
 
 def register_source(source):

@@ -63,6 +63,14 @@ class PortalBoundField(BoundField):
         """The id of the element that a link in the error summary leads to."""
         return f"{self.auto_id}_0" if self.kind in ("options", "group") else self.auto_id
 
+    @property
+    def look(self):
+        """A choice in a filter looks the same wherever this is the same; None for text and for mistakes."""
+        if self.kind not in ("select", "options", "check") or self.errors:
+            return None
+        choices = list(getattr(self.field, "choices", []))
+        return repr((self.auto_id, self.kind, str(self.label), str(self.help_text), choices, self.value()))
+
     def build_widget_attrs(self, attrs, widget=None):
         attrs = super().build_widget_attrs(attrs, widget)
         widget = widget or self.field.widget

@@ -46,6 +46,8 @@ WORDS = {
     "ok": _("in Ordnung"),
     "new": _("neu"),
     "urgent": _("dringend"),
+    "late": _("überfällig"),
+    "waiting": _("zu prüfen"),
 }
 
 

@@ -15,17 +15,20 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"scope", "colspan"}, "td": {"colspan"}}
 SCHEMES = {"http", "https", "mailto"}
 HIGHEST_HEADING = 2
+ANY_TAG = re.compile(r"<[^>]+>")
+ENDLESS_NUMBER = re.compile(r"&#\d{8,};?")
 DIRECTION_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
+# Built once: to make it anew for every text costs more than the cleaning
+_cleaner = nh3.Cleaner(
+    tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener noreferrer"
+)
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
 
 
 def sanitise_html(html):
     """Foreign HTML reduced to a harmless subset; links leave with rel=nofollow noopener."""
-    clean = nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener noreferrer"
-    )
-    return SafeString(clean)
+    return SafeString(_cleaner.clean(html))
 
 
 def render_markdown(text, *, top=HIGHEST_HEADING):
@@ -39,8 +42,12 @@ def render_markdown(text, *, top=HIGHEST_HEADING):
 
 def plain_text(html):
     """The words of an HTML text, blocks separated by blanks."""
-    without_tags = re.sub(r"<[^>]+>", " ", html or "")
-    return re.sub(r"\s+", " ", unescape(without_tags)).strip()
+    html = html or ""
+    # Behind the last ">" there is no tag; looking for its end from every "<" would take quadratic time
+    end = html.rfind(">") + 1
+    words = ANY_TAG.sub(" ", html[:end]) + html[end:]
+    # Python refuses to read numbers of thousands of digits; no character has more than seven
+    return " ".join(unescape(ENDLESS_NUMBER.sub("\ufffd", words)).split())
 
 
 def without_overrides(text):
@@ -50,7 +57,7 @@ def without_overrides(text):
 
 def teaser(text, length=160):
     """The beginning of a plain text, cut between words."""
-    text = re.sub(r"\s+", " ", text).strip()
+    text = " ".join(text.split())
     if len(text) <= length:
         return text
     return text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:.–-") + " …"

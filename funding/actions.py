@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.conditional import touch
 from core.journal import record
 from core.lost_updates import save_versioned
-from funding import claims, reminders, ticking
+from funding import claims, reminders, spelling, ticking
 from funding.mapping import is_for_towns
 from funding.models import Call, CallChange, CallFollow, FeedSource, PageChange
 from funding.models.calls import Status
@@ -54,6 +54,10 @@ def poll_by_id(pk, *, token=""):
 
 def tick():
     return ticking.tick_status(timezone.now())
+
+
+def refresh_search_words():
+    return spelling.refresh_words()
 
 
 def remind_all():

@@ -3,10 +3,12 @@
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_noop, ngettext
 
+from core import deadlines
 from core.statuses import badge
-from core.texts import sanitise_html, teaser
+from core.texts import teaser
 from funding import wording
 from funding.finding import marked_parts
+from funding.foreign_html import harmless_html
 from funding.models.calls import Status
 
 SOURCE = "EU Funding & Tenders Portal"
@@ -21,20 +23,20 @@ TONES = {
 
 
 def card_of(call, now):
-    """A call in a list, as components/card.html wants it."""
+    """A call in a list, as funding/_call_cards.html shows it."""
     status = call.status_at(now)
-    tags = call.strand_labels[:2]
+    deadline = call.next_deadline_at(now) if status != Status.CLOSED else call.last_deadline
     return {
         "title": _marked_title(call),
         "language": call.foreign_title_language,
         "url": call.get_absolute_url(),
         "preline": " · ".join(filter(None, [call.programme_name or call.programme, call.identifier])),
         "text": teaser(call.shown_teaser, 160),
-        "deadline_at": call.next_deadline_at(now) if status != Status.CLOSED else call.last_deadline,
+        "deadline": deadlines.in_words(deadline, now) if deadline else None,
         "opens": _opens(call, status),
         "unconfirmed": bool(call.unconfirmed_deadline),
         "badge": badge_of(status),
-        "tags": tags,
+        "tags": call.strand_labels[:2],
         "money": money_line(call),
         "demo": call.is_example,
         "is_for_us": call.is_for_us,
@@ -44,7 +46,7 @@ def card_of(call, now):
 
 
 def badge_of(status):
-    return badge(status, Status(status).label, TONES[status])
+    return badge(status, str(Status(status).label), TONES[status])
 
 
 def money_line(call):
@@ -63,7 +65,7 @@ def money_line(call):
 
 def html_of(stored):
     """Stored foreign HTML, sanitised once more on its way out."""
-    return sanitise_html(stored)
+    return harmless_html(stored)
 
 
 def _marked_title(call):

@@ -20,6 +20,7 @@ from funding.sedia.dates import read_instant
 from funding.sedia.jsontext import loads
 from funding.sedia.labels import PROGRAMMES
 from funding.sedia.parse import parse_record
+from funding.spelling import refresh_words
 from funding.takeover import raw_key
 from funding.wording import BRUSSELS
 from notices.models import Notice
@@ -47,6 +48,7 @@ def seed(today, people=None):
     _recorded_calls()
     _invented_call(today, people or {})
     ticking.tick_status(timezone.now())
+    refresh_words()
     touch("funding")
 
 
@@ -59,6 +61,7 @@ def remove():
     calls.delete()
     RawRecord.objects.all().delete()
     FeedSource.objects.all().delete()
+    refresh_words()
     touch("funding")
 
 

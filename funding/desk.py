@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.access import may
 from core.desk import Waiting, register_source
@@ -11,7 +12,7 @@ from funding.models import Call, CallChange, FeedSource, PageChange, Quarantined
 
 
 def sources_in_trouble(now):
-    """Sources with something for a person to do: one query."""
+    """Sources with something for a person to do: one query. A yellow one is asked again by itself."""
     own = {"source": OuterRef("pk")}
     calls = Call.objects.filter(**own).filter(Q(last_deadline__gt=now) | Q(last_deadline=None))
     return (
@@ -22,7 +23,13 @@ def sources_in_trouble(now):
             vanished=Exists(calls.exclude(not_listed_since=None)),
             proposals=Exists(CallChange.objects.proposals().filter(call__source=OuterRef("pk"))),
         )
-        .filter(Q(waits=True) | Q(differs=True) | Q(vanished=True) | Q(proposals=True) | ~Q(health="green"))
+        .filter(
+            Q(waits=True)
+            | Q(differs=True)
+            | Q(vanished=True)
+            | Q(proposals=True)
+            | Q(health=FeedSource.Health.RED)
+        )
         .order_by("name")
     )
 
@@ -30,21 +37,31 @@ def sources_in_trouble(now):
 def feeds(user):
     if not may(user, "funding.see_sources"):
         return []
-    now, url = timezone.now(), reverse("funding:sources")
-    today = timezone.localdate()
-    return [
-        Waiting(today, title, url, _("Förderquellen"))
-        for source in sources_in_trouble(now)
-        for title in reasons(source)
-    ]
+    sources = list(sources_in_trouble(timezone.now()))
+    entries = silent([source for source in sources if source.health == FeedSource.Health.RED])
+    entries += [(title, _url_of(source), "waiting") for source in sources for title in reasons(source)]
+    today, kind = timezone.localdate(), _("Förderquellen")
+    return [Waiting(today, title, url, kind, state) for title, url, state in entries]
+
+
+def silent(sources):
+    """One entry for all sources that have missed every try: together they have one cause, mostly ours."""
+    if not sources:
+        return []
+    number, name = len(sources), sources[0].label
+    words = ngettext(
+        "%(name)s antwortet seit mehreren Versuchen nicht. Bitte sehen Sie nach.",
+        "%(n)d Quellen antworten nicht. Bitte prüfen Sie die Verbindung.",
+        number,
+    )
+    url = _url_of(sources[0]) if number == 1 else reverse("funding:sources")
+    return [(words % {"n": number, "name": name}, url, "urgent")]
 
 
 def reasons(source):
-    """What is to be done about a source, one sentence each."""
+    """What is to be decided about a source, one sentence each."""
     words = {"name": source.label}
     found = []
-    if source.health != FeedSource.Health.GREEN:
-        found.append(_("%(name)s: Die Quelle antwortet nicht wie gewohnt") % words)
     if source.waits:
         found.append(_("%(name)s: Datensätze warten in der Quarantäne") % words)
     if source.differs:
@@ -54,6 +71,10 @@ def reasons(source):
     if source.proposals:
         found.append(_("%(name)s: Die Quelle schlägt einen anderen Text vor") % words)
     return found
+
+
+def _url_of(source):
+    return reverse("funding:source", args=[source.key])
 
 
 register_source(feeds)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from funding.filters import DEADLINE, NEWEST
 from funding.models.calls import ENGLISH, GERMAN, Status
+from funding.spelling import suggestions
 
 PER_PAGE = 20
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -60,6 +61,11 @@ def find(calls, *, words="", order="", status="", after=""):
     return _ranked(calls, words, after)
 
 
+def meant(calls, words):
+    """What a reader may have meant who found nothing; each of these searches finds a call."""
+    return [other for other in suggestions(words) if calls.filter(search=search_query(other)).exists()]
+
+
 def _without_unwanted(words):
     """ "Begegnung -Schule": what must not occur is asked apart, because stems differ between languages."""
     unwanted = UNWANTED.findall(words)[:MOST_UNWANTED]
@@ -90,15 +96,11 @@ def _walk(calls, order, after, *, words=""):
 
 
 def _ranked(calls, words, after):
-    """The thousand newest hits by rank: their ids first, then only the rows of the page."""
-    query = search_query(words)
-    candidates = calls.order_by("-pk").values("pk")[: MOST_COUNTED + 1]
-    ranked = (
-        calls.model.objects.filter(pk__in=candidates)
-        .annotate(rank=SearchRank(F("search"), query, normalization=1))
-        .order_by("-rank", "sort_deadline", "pk")
-    )
-    ids = list(ranked.values_list("pk", flat=True))
+    """The thousand newest hits by rank: first their ids, put in order here, then the rows of the page."""
+    rank = SearchRank(F("search"), search_query(words), normalization=1)
+    newest = calls.order_by("-pk").annotate(rank=rank).values_list("pk", "rank", "sort_deadline")
+    best = sorted(newest[: MOST_COUNTED + 1], key=lambda row: (-row[1], row[2], row[0]))
+    ids = [pk for pk, _rank, _deadline in best]
     place = _read_place(after)
     start = ids.index(place[1]) + 1 if place and place[1] in ids else 0
     wanted = ids[start : start + PER_PAGE]

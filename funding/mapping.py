@@ -48,15 +48,16 @@ def call_values(record, now):
 
 def name_values(record):
     """What people read in a list and what a search finds."""
+    told = [plain_text(part.html) for part in record.description]
     return {
         "title": record.title,
         "call_title": record.call_title,
-        "teaser": teaser_of(record),
+        "teaser": _teaser(told),
         "programme": record.programme.code,
         "programme_name": record.programme.label,
         "strands": [code[:20] for code in record.strand],
         "words_de": _words(record, "de"),
-        "words_en": _words(record, "en"),
+        "words_en": _words(record, "en", told),
     }
 
 
@@ -116,17 +117,19 @@ def is_for_towns(strands):
 
 
 def teaser_of(record):
-    words = plain_text(record.description[0].html) if record.description else ""
-    return teaser(words, 300)[:400]
+    return _teaser([plain_text(part.html) for part in record.description[:1]])
 
 
-def _words(record, language):
+def _teaser(told):
+    return teaser(told[0] if told else "", 300)[:400]
+
+
+def _words(record, language, told=()):
     """What a search in this language finds besides the title."""
     names = [programme_label(record.programme.code, language), record.programme.label, record.call_identifier]
     names += [strand_label(code, language) for code in record.strand]
     if language == "en":
-        names += [record.call_title, record.destination, *record.keywords]
-        names += [plain_text(part.html) for part in record.description]
+        names += [record.call_title, record.destination, *record.keywords, *told]
     return " ".join(filter(None, names))[:LONGEST_SEARCH_TEXT]
 
 

@@ -96,7 +96,7 @@ def _poll_search(source, run, meter, now):
 
 def _take(source, run, scan, now, *, meter=None, parsed=None, is_quiet=False):
     run.total, run.rows, run.distinct = scan.total, scan.delivered or len(parsed or ()), scan.distinct
-    reason, previous = scans.why_not_to_believe(source, scan)
+    reason, previous = scans.why_not_to_believe(source, scan, now)
     if reason:
         raise FeedChanged(f"The answer is not believable: {reason}", cause="suspicious", excerpt=reason)
     known = dict(Call.objects.exclude(fingerprint="").values_list("fingerprint", "pk"))

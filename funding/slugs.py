@@ -9,7 +9,7 @@ LONGEST = 180
 
 def slug_for(identifier, reference, taken):
     """The identifier as an address; a second call of the same identifier gets its number behind it."""
-    base = slugify(identifier.replace("/", "-"))[:LONGEST].strip("-") or "aufruf"
+    base = slugify(identifier[: 2 * LONGEST].replace("/", "-"))[:LONGEST].strip("-") or "aufruf"
     if base not in taken:
         return base
     number = re.match(r"\d*", reference)[0] or slugify(reference)[:30]

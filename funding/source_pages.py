@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core.statuses import badge
+from funding import causes
 from funding.models import Call, FeedRun, FeedSource, PageChange, Quarantined
 
 TONES = {"green": "success", "yellow": "warning", "red": "danger"}
@@ -15,17 +15,7 @@ RUN_TONES = {
     "running": "info", "complete": "success", "incomplete": "warning", "rejected": "danger",
     "failed": "danger", "refused": "danger",
 }  # fmt: skip
-CAUSES = {
-    "aborted": gettext_lazy("Der Vorgang ist abgebrochen und wird wiederholt."),
-    "suspicious": gettext_lazy("Die Antwort ist nicht glaubhaft. Nichts wurde übernommen."),
-    "unreadable": gettext_lazy("Zu viele Datensätze sind unlesbar. Nichts wurde übernommen."),
-    "rejected": gettext_lazy("Die Liste hat sich während des Abrufs geändert. Nichts wurde übernommen."),
-    "not-modified": gettext_lazy("unverändert"),
-    "not-json": gettext_lazy("Die Antwort hat nicht die gewohnte Form."),
-    "html": gettext_lazy("Statt Daten kam eine Internetseite."),
-    "replay": gettext_lazy("gespeicherte Antworten neu gelesen"),
-    "records": gettext_lazy("einzelne Datensätze"),
-}
+SHORT = "SHORT_DATETIME_FORMAT"
 MOST_RUNS = 20
 MOST_DIFFS = 10
 
@@ -71,22 +61,11 @@ def run_row(run):
         "run": run,
         "badge": badge(run.state, word, tone),
         "started": _moment(run.started_at),
-        "cause": cause_words(run),
+        "cause": causes.what_happened(run.cause),
+        "next_step": causes.what_comes(run),
         "excerpt": run.excerpt,
         "retry": _moment(run.retry_at),
     }
-
-
-def cause_words(run):
-    """Why a run ended as it did."""
-    if not run.cause:
-        return ""
-    head, _colon, number = run.cause.partition(":")
-    if head == "repeated-rows":
-        return _("%(n)s Zeilen kamen doppelt, so viele fehlen.") % {"n": number}
-    if head == "missing-rows":
-        return _("%(n)s Zeilen fehlen.") % {"n": number}
-    return str(CAUSES.get(run.cause, "")) or run.error or run.cause
 
 
 def _row(source, run):
@@ -94,9 +73,9 @@ def _row(source, run):
         "source": source,
         "health": badge(source.health, source.get_health_display(), TONES[source.health]),
         "run": run_row(run) if run else None,
-        "last": _moment(source.last_good_at),
-        "next": _moment(source.next_run_at) if source.is_enabled and source.is_asked else "",
-        "failing": _moment(source.failing_since),
+        "last": _moment(source.last_good_at, SHORT),
+        "next": _moment(source.next_run_at, SHORT) if source.is_enabled and source.is_asked else "",
+        "failing": _moment(source.failing_since, SHORT),
     }
 
 
@@ -113,8 +92,8 @@ def _number(rows):
     return Subquery(counted)
 
 
-def _moment(moment):
-    return date_format(localtime(moment), "DATETIME_FORMAT") if moment else ""
+def _moment(moment, form="DATETIME_FORMAT"):
+    return date_format(localtime(moment), form) if moment else ""
 
 
 def is_current(now):

@@ -4,11 +4,13 @@ Staff's own words stay; what the feed says instead is offered as a proposal (pro
 """
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db import transaction
 
 from core.conditional import touch
+from core.copying import copy_in, next_keys
 from funding import history, mapping, telling
 from funding.absence import note_absences, note_returns
 from funding.models import Call, CallChange, CallText, FeedRun, FeedSource, Quarantined, RawRecord
@@ -50,7 +52,9 @@ class Ledger:
     run: FeedRun
     now: object
     held_back: str = ""
+    strangers: list = field(default_factory=list)
     new: list = field(default_factory=list)
+    first_texts: list = field(default_factory=list)
     changed: list = field(default_factory=list)
     changes: list = field(default_factory=list)
     texts: list = field(default_factory=list)
@@ -72,17 +76,17 @@ def take_over(run, reading, *, now, is_complete=False, held_back="", is_quiet=Fa
     source = _locked_source(run)
     is_first = not source.runs.filter(state__in=FeedRun.TAKEN_OVER).exclude(pk=run.pk).exists()
     seen, told = set(reading.unchanged), []
+    taken = _taken_slugs(reading.fresh)
     for start in range(0, len(reading.fresh), BATCH):
         ledger = Ledger(run, now, held_back)
         _sort_batch(reading.fresh[start : start + BATCH], ledger)
-        _write(ledger)
+        _write(ledger, taken)
         _count(run, ledger)
         seen |= ledger.seen
-        told += ledger.tell
+        told += [] if is_quiet else ledger.tell
     run.unchanged += len(reading.unchanged)
     _note_who_was_there(source, run, seen, now, is_complete=is_complete)
-    if not is_quiet:
-        telling.tell_changes(told, now=now, with_new=not is_first)
+    telling.tell_changes(told, now=now, with_new=not is_first)
     return run
 
 
@@ -112,8 +116,7 @@ def _adopt(source, seen):
 
 def _sort_batch(batch, ledger):
     stored = _stored_calls(batch)
-    earlier = _earlier_states(stored.values())
-    taken = _taken_slugs(batch)
+    earlier, known_news = _earlier_states(stored.values()), _known_news(stored.values())
     for read in batch:
         outcome = read.outcome
         problem = outcome.reason if outcome.record is None else mapping.unfit(outcome.record)
@@ -124,13 +127,13 @@ def _sort_batch(batch, ledger):
         if outcome.outcome == OutcomeKind.ARCHIVE:
             ledger.raw.append(_raw(outcome, ledger, is_archive=True))
         elif call is not None:
-            _meet_again(call, read, earlier, ledger)
+            _meet_again(call, read, earlier.get(raw_key(call.source_key)), known_news[call.pk], ledger)
         elif ledger.held_back:
             ledger.quarantine.append(
                 _quarantined(outcome, f"{Quarantined.FLOOD}:{ledger.held_back}"[:80], ledger)
             )
         else:
-            _welcome(read, taken, ledger)
+            ledger.strangers.append(read)
 
 
 def _stored_calls(batch):
@@ -150,8 +153,17 @@ def _earlier_states(calls):
     }
 
 
-def _taken_slugs(batch):
-    bases = {slug_for(read.outcome.record.identifier, "", ()) for read in batch if read.outcome.record}
+def _known_news(calls):
+    """The keys of the news items that stand in the history of each call already."""
+    found = defaultdict(set)
+    items = CallChange.objects.filter(call__in=calls).exclude(news_key="")
+    for call, key in items.values_list("call_id", "news_key"):
+        found[call].add(key)
+    return found
+
+
+def _taken_slugs(fresh):
+    bases = {slug_for(read.outcome.record.identifier, "", ()) for read in fresh if read.outcome.record}
     calls = Call.objects.all()
     if len(bases) <= FEW:
         beginnings = "|".join(sorted(bases)) or "-"
@@ -188,10 +200,11 @@ def _quarantined(outcome, reason, ledger):
     )
 
 
-def _welcome(read, taken, ledger):
+def _welcome(read, key, taken, ledger):
     """A call that we have never seen."""
     record = read.outcome.record
     call = Call(
+        pk=key,
         slug=slug_for(record.identifier, record.source_key.reference, taken),
         source_id=ledger.run.source_id,
         first_seen_at=ledger.now,
@@ -204,20 +217,21 @@ def _welcome(read, taken, ledger):
     taken.add(call.slug)
     ledger.new.append(call)
     ledger.raw.append(_raw(read.outcome, ledger))
-    ledger.texts.append(CallText(call=call, language=call.language, **mapping.text_values(record)))
+    ledger.first_texts.append(CallText(call=call, language=call.language, **mapping.text_values(record)))
     ledger.changes += history.first_news(call, record, run=ledger.run, now=ledger.now)
-    ledger.tell.append(telling.Event(call, is_new=True))
+    if call.is_for_us:
+        ledger.tell.append(telling.Event(call, is_new=True))
+    return call
 
 
-def _meet_again(call, read, earlier, ledger):
+def _meet_again(call, read, before, known_news, ledger):
     """A call that we know; only what the source changed is written."""
     record = read.outcome.record
     ledger.seen.add(call.pk)
     if call.digest == record.digest:
         ledger.same += 1
         return
-    before, deadlines = earlier.get(raw_key(call.source_key)), call.deadlines
-    known_news = set(call.changes.exclude(news_key="").values_list("news_key", flat=True))
+    deadlines = call.deadlines
     changes = history.changes_between(
         call, before, record, run=ledger.run, now=ledger.now, known_news=known_news
     )
@@ -250,8 +264,12 @@ def _put(call, read, ledger, *, has_changed):
         call.is_for_us = mapping.is_for_towns(record.strand)
 
 
-def _write(ledger):
-    Call.objects.bulk_create(ledger.new)
+def _write(ledger, taken):
+    if ledger.strangers:
+        keys = next_keys(Call, len(ledger.strangers))
+        pairs = zip(ledger.strangers, keys, strict=True)
+        copy_in(Call, (_welcome(read, key, taken, ledger) for read, key in pairs), with_keys=True)
+        copy_in(CallText, ledger.first_texts)
     ledger.seen |= {call.pk for call in ledger.new}
     if ledger.changed:
         Call.objects.bulk_create(

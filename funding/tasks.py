@@ -23,5 +23,10 @@ def tick_status():
 
 
 @shared_task
+def refresh_search_words():
+    actions.refresh_search_words()
+
+
+@shared_task
 def remind():
     actions.remind_all()

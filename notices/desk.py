@@ -18,7 +18,13 @@ def undeliverable_mails(user):
         return []
     title = ngettext("%(n)d Mail ist nicht zustellbar", "%(n)d Mails sind nicht zustellbar", number)
     return [
-        Waiting(timezone.localdate(), title % {"n": number}, reverse("notices:delivery"), _("Zustellung"))
+        Waiting(
+            timezone.localdate(),
+            title % {"n": number},
+            reverse("notices:delivery"),
+            _("Zustellung"),
+            "failed",
+        )
     ]
 
 

@@ -21,7 +21,7 @@ def preline_of(partnership):
 
 
 def state_badge(partnership):
-    return badge(partnership.state, partnership.get_state_display())
+    return badge(partnership.state, partnership.state_word)
 
 
 def card_of(partnership):
@@ -32,7 +32,7 @@ def card_of(partnership):
         "preline": preline_of(partnership),
         "text": text["teaser"],
         "badge": state_badge(partnership),
-        "note": partnership.get_legal_form_display(),
+        "note": partnership.legal_form_word,
         "demo": partnership.is_example,
         "language": text["language"] if text["language"] != (get_language() or "de")[:2] else "",
     }
@@ -45,7 +45,7 @@ def pin_of(partnership):
         "lat": partnership.city.lat,
         "lon": partnership.city.lon,
         "country": partnership.city.country.name,
-        "state_word": partnership.get_state_display(),
+        "state_word": partnership.state_word,
         "shape": partnership.map_shape,
     }
 
@@ -72,7 +72,7 @@ def row_of(partnership):
         {"text": title_of(partnership), "url": partnership.get_absolute_url()},
         partnership.city.country.name,
         _year_of(partnership),
-        partnership.get_legal_form_display(),
+        partnership.legal_form_word,
         {"badge": state_badge(partnership)},
         ", ".join(sorted(topic.name for topic in partnership.topics.all())) or "–",
     ]

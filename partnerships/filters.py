@@ -56,9 +56,8 @@ class PartnershipFilter(django_filters.FilterSet):
 
     def __init__(self, data, queryset):
         super().__init__(data, queryset)
-        shown = queryset.order_by()
-        countries = Country.objects.filter(pk__in=shown.values("city__country"))
-        topics = Topic.objects.filter(pk__in=shown.filter(topics__isnull=False).values("topics"))
+        countries = Country.objects.filter(pk__in=queryset.values("city__country"))
+        topics = Topic.objects.filter(pk__in=queryset.filter(topics__isnull=False).values("topics"))
         self.filters["land"].extra["choices"] = _sorted((one.pk, one.name) for one in countries)
         self.filters["thema"].extra["choices"] = _sorted((one.slug, one.name) for one in topics)
 

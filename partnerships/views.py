@@ -16,35 +16,38 @@ from core.conditional import public_page
 from core.exports import MEDIA_TYPE
 from partnerships import cards, export, profile
 from partnerships.filters import TABLE, PartnershipFilter
-from partnerships.models import Partnership, PartnershipDocument, PartnershipEvent, PartnershipLink
+from partnerships.models import Partnership, PartnershipDocument
 
 PER_PAGE = 24
 
 
 def found_by(request):
-    """The filter with the partnerships that fit the address and that this reader may see."""
-    shown = Partnership.objects.visible_to(request.user).with_summary(get_language())
-    return PartnershipFilter(request.GET, shown.prefetch_related("topics").order_by("city__name", "pk"))
+    """The filter, and the partnerships that fit the address and that this reader may see."""
+    found = PartnershipFilter(request.GET, Partnership.objects.visible_to(request.user))
+    return found, found.qs.with_summary(get_language()).order_by("city__name", "pk")
 
 
 @login_not_required
 @require_safe
 @public_page("partnerships", "places")
 def partnership_list(request):
-    found = found_by(request)
-    page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
+    found, shown = found_by(request)
+    is_table = found.view == TABLE
+    if is_table:
+        shown = shown.prefetch_related("topics")
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     count = page.paginator.count
     context = {
         "filter": found,
         "page": page,
-        "is_table": found.view == TABLE,
+        "is_table": is_table,
         "count_text": ngettext("%(n)d Partnerschaft gefunden", "%(n)d Partnerschaften gefunden", count)
         % {"n": count},
-        "cards": [cards.card_of(partnership) for partnership in page],
+        "cards": [] if is_table else [cards.card_of(partnership) for partnership in page],
         "pins": [cards.pin_of(partnership) for partnership in page],
         "home": cards.home_pin(),
         "columns": cards.columns(),
-        "rows": [cards.row_of(partnership) for partnership in page],
+        "rows": [cards.row_of(partnership) for partnership in page] if is_table else [],
     }
     is_part = request.htmx and not request.htmx.history_restore_request
     template = "partnerships/list.html#changed" if is_part else "partnerships/list.html"
@@ -62,9 +65,9 @@ def partnership_detail(request, slug):
 
 def _profile(user, partnership):
     today = timezone.localdate()
-    events = list(PartnershipEvent.objects.visible_to(user).filter(partnership=partnership))
-    links = PartnershipLink.objects.visible_to(user).filter(partnership=partnership).order_by("kind", "title")
-    documents = PartnershipDocument.objects.visible_to(user).filter(partnership=partnership)
+    events = list(partnership.events.visible_to(user))
+    links = partnership.links.visible_to(user).order_by("kind", "title")
+    documents = partnership.documents.visible_to(user).order_by("-uploaded_at", "pk")
     text = partnership.text
     return {
         "partnership": partnership,
@@ -77,7 +80,7 @@ def _profile(user, partnership):
         "topics": profile.topic_words(partnership),
         "timeline": profile.timeline_of(events),
         "links": list(links),
-        "files": profile.files_of(documents.select_related("partnership").order_by("-uploaded_at", "pk")),
+        "files": profile.files_of(documents),
         "funding": profile.funding_of(partnership.city.country, today),
         "contact": partnership.contact_email or settings.CITY["email"],
         "may_edit": may(user, "partnerships.edit", partnership),
@@ -99,7 +102,8 @@ def partnership_document(request, slug, pk):
 @public_page("partnerships", "places")
 def partnership_csv(request):
     """The found partnerships as a file for a spreadsheet."""
-    response = HttpResponse(export.table_of(found_by(request).qs), content_type=MEDIA_TYPE)
+    _filter, rows = found_by(request)
+    response = HttpResponse(export.table_of(rows), content_type=MEDIA_TYPE)
     response["Content-Disposition"] = 'attachment; filename="partnerschaften.csv"'
     return response
 

@@ -99,6 +99,7 @@ LISTS = {
         {"title": "Haupt- und Finanzausschuss", "url": "", "badge": badge("late", "Termin fehlt")},
         {"title": "Stadtrat", "url": "", "badge": badge("planned", "noch offen")},
     ],
+    "meant": [{"words": "Jugend", "url": "#listen"}, {"words": "Tugend", "url": "#listen"}],
     "events": [
         {
             "date": "1963",

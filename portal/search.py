@@ -8,10 +8,8 @@ import difflib
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.contrib.postgres.lookups import Unaccent
 from django.contrib.postgres.search import SearchVector
-from django.db.models import Exists, F, FloatField, Func, OuterRef, Q, Value
-from django.db.models.functions import Greatest
+from django.db.models import Exists, FloatField, Func, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -104,18 +102,28 @@ def _group(title, rows, hit_of, all_url=""):
     )
 
 
-class WordSimilarity(Func):
-    """How much of the first text's trigrams the best part of the second holds, from 0 to 1."""
+class Likeness(Func):
+    """How much of the trigrams of the searched words the best part of a name holds, or the other way round.
 
-    function = "WORD_SIMILARITY"
+    From 0 to 1, accents aside, of the name that is most alike. One expression, not one for every pair:
+    Django copies each of them for every place where the query names it.
+    """
+
     output_field = FloatField()
+
+    def as_sql(self, compiler, connection):
+        parts = [compiler.compile(part) for part in self.get_source_expressions()]
+        (words, typed), names = parts[0], parts[1:]
+        pairs, params = [], []
+        for name, given in names:
+            for one, other in ((words, name), (name, words)):
+                pairs.append(f"WORD_SIMILARITY(UNACCENT({one}), UNACCENT({other}))")
+            params += [*typed, *given, *given, *typed]
+        return f"GREATEST({', '.join(pairs)})", params
 
 
 def _likeness(words, *names):
-    """The likeness of the search words and the best of these columns, accents aside, whichever is longer."""
-    typed = Unaccent(Value(words))
-    pairs = [(typed, Unaccent(F(name))) for name in names]
-    return Greatest(*(WordSimilarity(*order) for pair in pairs for order in (pair, pair[::-1])))
+    return Likeness(Value(words), *names)
 
 
 def _partnerships(words, user, language):
@@ -126,8 +134,8 @@ def _partnerships(words, user, language):
     rows = (
         Partnership.objects.visible_to(user)
         .with_summary(language)
+        .alias(in_text=Exists(texts.filter(partnership=OuterRef("pk"), vector=search_query(words))))
         .annotate(
-            in_text=Exists(texts.filter(partnership=OuterRef("pk"), vector=search_query(words))),
             in_names=Exists(names.filter(city=OuterRef("city"), likeness__gt=LIKE_A_TOWN)),
             likeness=_likeness(words, *NAMES_OF_TOWN),
         )

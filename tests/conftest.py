@@ -65,10 +65,23 @@ def browser_context_args():
 
 
 def pytest_collection_modifyitems(items):
-    """Browser tests run together at the end of each worker, so that one browser serves them all."""
+    """Mark what a test needs, and keep the tests of a file in one worker: they share its fixtures.
+
+    The walk over all pages takes longest, so its roles are shared out.
+    """
     for item in items:
         if re.search(r"tests/browser/", str(item.path)):
             item.add_marker(pytest.mark.browser)
+        if not asks_a_service(item):
+            item.add_marker(pytest.mark.pure)
+        name = item.path.stem + (item.name if item.path.name == "test_every_page.py" else "")
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name}.{name}"))
+
+
+def asks_a_service(item):
+    """Whether the outcome may depend on which PostgreSQL and Redis are there."""
+    markers = {marker.name for marker in item.iter_markers()}
+    return bool(markers & {"django_db", "services"} or set(item.fixturenames) & {"db", "django_db_setup"})
 
 
 def pytest_configure():

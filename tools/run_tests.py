@@ -32,11 +32,11 @@ def main():
 
 
 def arguments():
-    """Two workers unless the caller wants it otherwise."""
+    """Two workers unless the caller wants it otherwise; tests/conftest.py says what stays together."""
     given = sys.argv[1:]
     if any(argument.startswith("-n") for argument in given):
         return given
-    return ["-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadfile", *given]
+    return ["-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadgroup", *given]
 
 
 if __name__ == "__main__":

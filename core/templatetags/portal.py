@@ -1,23 +1,14 @@
 """Tags and filters of the portal's pages; they are built in, so no page has to load them."""
 
-from functools import lru_cache
-from zoneinfo import ZoneInfo
-
 from django import template
-from django.template.loader import render_to_string
+from django.forms.utils import flatatt
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
 
-from core import forms, maps, statuses, texts
+from core import deadlines, forms, fragments, maps, statuses, texts
 
 register = template.Library()
-ZONE_WORDS = {
-    "Europe/Brussels": gettext_lazy("Brüsseler Zeit"),
-    "Europe/Berlin": gettext_lazy("deutsche Zeit"),
-}
-URGENT_DAYS, SOON_DAYS = 7, 30
 
 
 @register.simple_tag
@@ -27,15 +18,27 @@ def icon(name, size=""):
     return format_html('<span class="kern-icon kern-icon--{}{}" aria-hidden="true"></span>', name, sized)
 
 
-@register.simple_tag(takes_context=True)
-def site_footer(context):
-    """The foot of every page, kept per language: it is the same for everybody."""
-    return rendered_footer(get_language(), tuple(context["city"].items()))
+@register.tag
+def kept(parser, token):
+    """{% kept "name" value … %}…{% endkept %}: the same for everybody with this language and these values.
+
+    It is rendered once and kept, unless a value is None. See core.fragments for what must not stand in it.
+    """
+    values = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+    nodes = parser.parse(["endkept"])
+    parser.delete_first_token()
+    return KeptNode(nodes, values)
 
 
-@lru_cache(maxsize=16)
-def rendered_footer(language, city):
-    return render_to_string("components/site_footer.html", {"city": dict(city)})
+class KeptNode(template.Node):
+    def __init__(self, nodelist, values):
+        self.nodelist, self.values = nodelist, values
+
+    def render(self, context):
+        values = [value.resolve(context) for value in self.values]
+        if None in values:
+            return self.nodelist.render(context)
+        return fragments.kept((get_language(), *values), lambda: self.nodelist.render(context))
 
 
 @register.inclusion_tag("components/status.html")
@@ -62,36 +65,11 @@ def partial_date(value):
 
 
 @register.inclusion_tag("components/deadline.html")
-def deadline(moment, now=None, zone="Europe/Brussels", unconfirmed=False):
-    """Date, time, zone and days left of an instant; the words are made here because lists show many."""
+def deadline(moment, now=None, zone=deadlines.BRUSSELS, unconfirmed=False):
+    """Date, time, zone and days left of an instant."""
     if not moment:
         return {"words": ""}
-    place = ZoneInfo(zone)
-    local, now = moment.astimezone(place), (now or timezone.now()).astimezone(place)
-    days, over = (local.date() - now.date()).days, local <= now
-    return {
-        "words": gettext("%(day)s, %(time)s Uhr") % {"day": date_format(local), "time": f"{local:%H:%M}"},
-        "instant": local.isoformat(),
-        "zone": ZONE_WORDS.get(zone, zone.rpartition("/")[2]),
-        "left": days_left(days, over=over),
-        "tone": "over"
-        if over
-        else "urgent"
-        if days <= URGENT_DAYS
-        else "soon"
-        if days <= SOON_DAYS
-        else "calm",
-        "unconfirmed": unconfirmed,
-    }
-
-
-def days_left(days, *, over):
-    """How long a deadline is away, in words."""
-    if over:
-        return gettext("abgelaufen")
-    if days == 0:
-        return gettext("endet heute")
-    return ngettext("noch %(days)d Tag", "noch %(days)d Tage", days) % {"days": days}
+    return {**deadlines.in_words(moment, now or timezone.now(), zone), "unconfirmed": unconfirmed}
 
 
 @register.inclusion_tag("components/breadcrumb.html")
@@ -137,6 +115,13 @@ def nth(sequence, index):
 def unlocalized(number):
     """A number with a point, as SVG wants it."""
     return str(number)
+
+
+@register.filter
+def as_options(options):
+    """The options of a select, as django/forms/widgets/select_option.html writes each of them."""
+    rows = ((one["value"], flatatt(one["attrs"]), one["label"]) for one in options)
+    return format_html_join("\n", '<option value="{}"{}>{}</option>', rows)
 
 
 @register.filter

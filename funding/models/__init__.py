@@ -5,6 +5,7 @@ from funding.models.changes import CallChange
 from funding.models.follows import CallFollow
 from funding.models.runs import FeedRun, Quarantined, RawRecord
 from funding.models.sources import FeedSource, PageChange
+from funding.models.words import SearchWord
 
 __all__ = [
     "Call",
@@ -16,4 +17,5 @@ __all__ = [
     "PageChange",
     "Quarantined",
     "RawRecord",
+    "SearchWord",
 ]

@@ -181,6 +181,7 @@ class Call(VersionedModel):
             models.Index(fields=["last_deadline", "id"], name="call_by_last_deadline"),
             models.Index(fields=["-first_seen_at", "-id"], name="call_newest"),
             models.Index(fields=["programme", "sort_deadline", "id"], name="call_of_programme"),
+            models.Index(fields=["last_deadline"], name="call_for_us", condition=Q(is_for_us=True)),
             models.Index(F("identifier"), name="call_identifier"),
             GinIndex(fields=["strands"], name="call_strands"),
         ]

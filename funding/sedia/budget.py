@@ -49,7 +49,7 @@ def _topic(line):
 
 def _pot(own, lines, metadata):
     """One key of the map: a year map repeated by several types of action counts once."""
-    maps = list(dict.fromkeys(found for line in own if (found := _years(line, metadata))))
+    maps = dict.fromkeys(found for line in own if (found := _years(line, metadata)))
     if not maps:
         return None
     sharing = {_topic(line) for line in lines if _years(line, metadata) in maps}

@@ -12,6 +12,7 @@ from funding.sedia import jsontext, texts
 _IGNORED = frozenset({"apiVersion", "score", "weight", "checksum", "esST_checksum", "cenTagsA"})
 _IGNORED_BEGINNINGS = ("esDA_", "ccmTags", "esIN_ccmTags")
 _EXACT = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=True, default=repr)
 _MATERIAL = ("title", "opening", "deadlines", "deadline_model", "budget")
 _FOLLOWED = ("unconfirmed_deadline",)
 _QUIET = (
@@ -56,8 +57,7 @@ def change_class(old, new):
 
 def digest(raw):
     """Hash of a raw record that stays the same under everything the source changes for no reader."""
-    canonical = json.dumps(_canonical(raw), sort_keys=True, ensure_ascii=True, default=repr)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(_canonical(raw)).encode()).hexdigest()
 
 
 def fingerprint(raw):
@@ -95,10 +95,14 @@ def _conditions(record):
 
 def _canonical(value):
     if isinstance(value, dict):
-        stated = {key: part for key, part in value.items() if not _is_ignored(key) and part not in (None, [])}
-        return {str(key): _canonical(part) for key, part in stated.items()}
+        return {
+            str(key): _canonical(part)
+            for key, part in value.items()
+            if part is not None and part != [] and not _is_ignored(key)
+        }
     if isinstance(value, list):
-        return sorted((_canonical(part) for part in value), key=_order)
+        parts = [_canonical(part) for part in value]
+        return sorted(parts, key=_CANONICAL.encode) if len(parts) > 1 else parts
     if isinstance(value, str) and value[:1] in ("[", "{"):
         found = jsontext.inner(value)
         return value if found is None else _canonical(found)
@@ -107,7 +111,3 @@ def _canonical(value):
 
 def _is_ignored(key):
     return key in _IGNORED or str(key).startswith(_IGNORED_BEGINNINGS)
-
-
-def _order(value):
-    return json.dumps(value, sort_keys=True, ensure_ascii=True, default=repr)

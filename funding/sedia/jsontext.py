@@ -4,11 +4,13 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from itertools import repeat
 
 MAX_DEPTH = 50
 MAX_DIGITS = 20
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_NESTED = (dict, list)
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -32,16 +34,16 @@ def defect(value):
     waiting = [(value, 1)]
     while waiting:
         item, depth = waiting.pop()
-        if isinstance(item, Spoiled):
-            return item.reason
         if isinstance(item, str):
-            if _UNSTORABLE.search(item):
+            if "\x00" in item or (not item.isascii() and _HALF_CHARACTER.search(item)):
                 return "unstorable-character"
-        elif isinstance(item, dict | list):
+        elif isinstance(item, _NESTED):
             if depth > MAX_DEPTH:
                 return "too-deep"
             parts = [*item, *item.values()] if isinstance(item, dict) else item
-            waiting.extend((part, depth + 1) for part in parts)
+            waiting.extend(zip(parts, repeat(depth + 1)))
+        elif isinstance(item, Spoiled):
+            return item.reason
     return ""
 
 

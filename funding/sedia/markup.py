@@ -6,14 +6,15 @@ HTML goes through the portal's sanitiser.
 
 import re
 from dataclasses import dataclass, field
-from html import unescape
+from html import unescape as unescape_html
 
-_TAG = re.compile(
+TAG = re.compile(
     r"""<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,20})
         (?P<attributes>(?:[^<>"']|"[^"<]{0,4000}"|'[^'<]{0,4000}')*+)>""",
     re.VERBOSE,
 )
 _HREF = re.compile(r"""\bhref\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE)
+_ENDLESS_NUMBER = re.compile(r"&#\d{8,};?")
 _BLOCKS = frozenset(
     [
         "p",
@@ -58,9 +59,6 @@ class Page:
     _anchor: list[str] = field(default_factory=list)
     _hidden: int = 0
 
-    def lines(self):
-        return "".join(self.text).split("\n")
-
     def add_text(self, text):
         if self._hidden or not text:
             return
@@ -96,7 +94,7 @@ class Page:
 def read(html):
     page, position = Page(), 0
     html = without_comments(html)
-    for tag in _TAG.finditer(html):
+    for tag in TAG.finditer(html):
         page.add_text(unescape(html[position : tag.start()]))
         page.add_tag(tag["name"].lower(), is_end=bool(tag["end"]), attributes=tag["attributes"])
         position = tag.end()
@@ -115,6 +113,11 @@ def without_comments(html):
             return "".join(kept)
         position = end + 3
     return "".join([*kept, html[position:]])
+
+
+def unescape(text):
+    """Python refuses to read numbers of thousands of digits; no character has more than seven."""
+    return unescape_html(_ENDLESS_NUMBER.sub("\ufffd", text))
 
 
 def _href(attributes):

@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from funding.sedia import budget, jsontext, labels, texts, timeline
+from funding.sedia import budget, jsontext, labels, markup, texts, timeline
 from funding.sedia.changes import digest
 from funding.sedia.dates import read_instant
 from funding.sedia.deadlines import read_timing
@@ -167,7 +167,8 @@ def _dates_and_texts(metadata, kind, actions):
     description = texts.cut_html(metadata.first("descriptionByte"), metadata, "descriptionByte")
     contact = texts.cut_html(metadata.first("supportInfo"), metadata, "supportInfo")
     news = _news(metadata)
-    plain = texts.visible_text(conditions)
+    page = markup.read(conditions)
+    plain = texts.text_of(page)
     stated_in = "\n".join([plain, *(texts.visible_text(item.html) for item in news)])
     timing = read_timing(metadata, kind, actions, metadata.rows("links"), stated_in)
     return {
@@ -178,7 +179,7 @@ def _dates_and_texts(metadata, kind, actions):
         "unconfirmed_deadline": timing.unconfirmed,
         "description": texts.sections(description),
         "conditions_html": conditions,
-        "documents": texts.documents(conditions) + _publications(metadata),
+        "documents": texts.documents(page) + _publications(metadata),
         "timeline": timeline.entries(plain),
         "contact_html": contact,
         "contact_emails": texts.emails(contact),

@@ -9,8 +9,11 @@ from funding.sedia.records import Document, Section
 
 MAX_HTML = 1_000_000
 MAX_TITLE = 1_000
+MAX_ADDRESS = 4_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _CONTROL_OR_OVERRIDE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Accents piled up: to bring them in order takes quadratic time
+_PILE = re.compile(r"[^\w\s\x00-\u02ff]{50,}")
 _ANY_TEXT = re.compile(r">\s*[^<\s]")
 _SECTION = re.compile(r"<(?:p|span)\b[^<>]{0,300}topicdescriptionkind[^<>]{0,300}>([^<]{0,300})</(?:p|span)>")
 
@@ -51,14 +54,20 @@ def sections(html):
 
 def visible_text(html):
     """What a reader sees, one line per block, without empty lines."""
-    lines = (one_line(unicodedata.normalize("NFC", line)) for line in markup.read(html).lines())
+    return text_of(markup.read(html))
+
+
+def text_of(page):
+    text = _PILE.sub(lambda pile: pile[0][:50], "".join(page.text))
+    text = _CONTROL_OR_OVERRIDE.sub("", unicodedata.normalize("NFC", text))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(filter(None, lines))
 
 
-def documents(html):
+def documents(page):
     """The links of the conditions: each address once, under the most telling of its headings."""
     found = {}
-    for link in markup.read(html).links:
+    for link in page.links:
         url, section = web_address(link.href), one_line(link.heading).rstrip(":").strip()
         known = found.get(url)
         if url and (known is None or (known.section[:1].isdigit() and not section[:1].isdigit())):
@@ -76,6 +85,8 @@ def emails(html):
 def web_address(url):
     """The address if it is plain http(s) with a host, else an empty string."""
     text = one_line(url)
+    if len(text) > MAX_ADDRESS:
+        return ""
     try:
         parts = urlsplit(text)
     except ValueError:

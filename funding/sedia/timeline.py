@@ -1,6 +1,7 @@
 """What the conditions say in running text about dates: the hour of a deadline, the way to a contract."""
 
 import re
+from bisect import bisect_right
 from datetime import time
 
 from funding.sedia.dates import written_days
@@ -22,11 +23,13 @@ _LOOK_BACK = 40
 def stated_hours(text):
     """{day: set of closing times} wherever a date is directly followed by an hour in Brussels."""
     text = " ".join(text.split())
-    days, found = written_days(text), {}
-    for hour in _HOUR.finditer(text):
-        before = [day for _, end, day in days if hour.start() - _LOOK_BACK <= end <= hour.start()]
-        if before:
-            found.setdefault(before[-1], set()).add(time(int(hour[1]), int(hour[2])))
+    hours, found = list(_HOUR.finditer(text)), {}
+    days = written_days(text) if hours else []
+    ends = [end for _, end, _ in days]
+    for hour in hours:
+        last = bisect_right(ends, hour.start()) - 1
+        if last >= 0 and ends[last] >= hour.start() - _LOOK_BACK:
+            found.setdefault(days[last][2], set()).add(time(int(hour[1]), int(hour[2])))
     return found
 
 

@@ -80,6 +80,7 @@ def call_list(request):
         "words": chosen["q"],
         "cards": [cards.card_of(call, now) for call in found.calls],
         "count_text": _count_text(found),
+        "meant": _meant(request, calls, chosen["q"], found),
         "more_url": _address(request, found.after) if found.after else "",
         "back_url": "" if found.is_first else _address(request, ""),
     }
@@ -88,16 +89,24 @@ def call_list(request):
     return TemplateResponse(request, template, context)
 
 
+def _meant(request, calls, words, found):
+    if not words or found.count:
+        return []
+    return [{"words": other, "url": _address(request, "", q=other)} for other in finding.meant(calls, words)]
+
+
 def _count_text(found):
     if found.is_more_than_counted:
         return _("mehr als %(n)d Aufrufe") % {"n": found.count}
     return ngettext("%(n)d Aufruf gefunden", "%(n)d Aufrufe gefunden", found.count) % {"n": found.count}
 
 
-def _address(request, after):
-    """The same list, continued behind a call."""
+def _address(request, after, **other):
+    """The same list, continued behind a call, or with other words."""
     parameters = request.GET.copy()
     parameters.pop("nach", None)
+    for name, value in other.items():
+        parameters[name] = value
     if after:
         parameters["nach"] = after
     return f"{request.path}?{parameters.urlencode()}" if parameters else request.path

@@ -1,8 +1,10 @@
 """A partnership of the city with another town, and which of them somebody may see."""
 
+from functools import cache
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, When
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -35,17 +37,7 @@ class PartnershipQuerySet(VisibleQuerySet):
         text       {language, teaser, profile, is_example, translated_from} in `language` or in German
         source_version  the version of the German text, to see whether a translation is behind
         """
-        own = self.model.objects.filter(pk=OuterRef("pk"))
-        signing = own.filter(events__kind="signing", events__is_checked=True)
-        texts = own.filter(texts__language__in=[language, SOURCE_LANGUAGE])
-        preferred = Case(When(texts__language=language, then=0), default=1, output_field=IntegerField())
-        parts = {name: F(f"texts__{name}") for name in TEXT_PARTS}
-        source = own.filter(texts__language=SOURCE_LANGUAGE)
-        return self.select_related("city__country").annotate(
-            signed_on=Subquery(signing.order_by("events__happened_on").values("events__happened_on")[:1]),
-            text=Subquery(texts.order_by(preferred).values(parts=JSONObject(**parts))[:1]),
-            source_version=Subquery(source.values("texts__version")[:1]),
-        )
+        return self.select_related("city__country").annotate(**_summary(language))
 
     def with_profile(self):
         """Also with what the page of one partnership shows of other tables, without a query for each.
@@ -53,16 +45,35 @@ class PartnershipQuerySet(VisibleQuerySet):
         population  the FIGURE_PARTS of the newest checked figure, or None
         topic_names  [{slug, name_de, name_en, name_fr}]
         """
-        figures = CityFigure.objects.filter(city=OuterRef("city"), kind="population", is_checked=True)
-        topics = Topic.objects.filter(partnerships=OuterRef("pk")).order_by("name_de")
-        return self.annotate(
-            population=Subquery(
-                figures.order_by("-as_of", "pk").values(parts=JSONObject(**{n: n for n in FIGURE_PARTS}))[:1]
-            ),
-            topic_names=ArraySubquery(
-                topics.values(parts=JSONObject(**{name: name for name in TOPIC_PARTS}))
-            ),
-        )
+        return self.annotate(**_profile())
+
+
+@cache  # the same for every list: only the language differs
+def _summary(language):
+    events, texts = (
+        field.model.objects.filter(partnership=OuterRef("pk"))
+        for field in (Partnership.events.field, Partnership.texts.field)
+    )
+    signing = events.filter(kind="signing", is_checked=True).order_by("happened_on")
+    preferred = Case(When(language=language, then=0), default=1, output_field=IntegerField())
+    readable = texts.filter(language__in=[language, SOURCE_LANGUAGE]).order_by(preferred)
+    parts = JSONObject(**{name: name for name in TEXT_PARTS})
+    return {
+        "signed_on": Subquery(signing.values("happened_on")[:1]),
+        "text": Subquery(readable.values(parts=parts)[:1]),
+        "source_version": Subquery(texts.filter(language=SOURCE_LANGUAGE).values("version")[:1]),
+    }
+
+
+@cache
+def _profile():
+    figures = CityFigure.objects.filter(city=OuterRef("city"), kind="population", is_checked=True)
+    topics = Topic.objects.filter(partnerships=OuterRef("pk")).order_by("name_de")
+    figure = JSONObject(**{name: name for name in FIGURE_PARTS})
+    return {
+        "population": Subquery(figures.order_by("-as_of", "pk").values(parts=figure)[:1]),
+        "topic_names": ArraySubquery(topics.values(parts=JSONObject(**{name: name for name in TOPIC_PARTS}))),
+    }
 
 
 class Partnership(VersionedModel):
@@ -130,6 +141,14 @@ class Partnership(VersionedModel):
 
     def get_absolute_url(self):
         return reverse("partnerships:detail", args=[self.slug])
+
+    @property
+    def state_word(self):
+        return str(self.State(self.state).label)
+
+    @property
+    def legal_form_word(self):
+        return str(self.LegalForm(self.legal_form).label)
 
     def can_move_to(self, state):
         return state in self.MOVES[self.state]

@@ -1,5 +1,7 @@
 """ "Mein Bereich": what waits, what is due, where one belongs."""
 
+from dataclasses import replace
+
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +30,7 @@ def my_area(request):
         "groups": _grouped(entries[:MOST_SHOWN], today),
         "number_hidden": max(0, len(entries) - MOST_SHOWN),
         "followed": followed,
+        "deadlines": _deadlines(user, followed),
         "memberships": user.valid_memberships,
         "asked": _asked(user),
         "side": side_navigation.groups_for(user.roles),
@@ -65,6 +68,14 @@ def _followed(user):
     calls = Call.objects.visible_to(user).filter(follows__person=user, last_deadline__gt=now)
     rows = calls.only(*dates.CARD).order_by("sort_deadline", "pk")[:MOST_FOLLOWED]
     return dates.deadlines_of(rows, now)
+
+
+def _deadlines(user, followed):
+    """What is due next: the calls one follows, and those for us."""
+    now, urls = timezone.now(), {entry.url for entry in followed}
+    own = [replace(entry, text=_("Sie folgen · %(text)s") % {"text": entry.text}) for entry in followed]
+    others = dates.deadlines_of(dates.calls_ahead(user, now, MOST_FOLLOWED), now)
+    return sorted(own + [entry for entry in others if entry.url not in urls])[:MOST_FOLLOWED]
 
 
 def _asked(user):

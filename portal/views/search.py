@@ -1,5 +1,7 @@
 """/suche/: one box, the hits in groups."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_not_required
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language, ngettext
@@ -7,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.conditional import public_page
+from funding.finding import meant
+from funding.models import Call
 from portal.forms import SearchForm
 from portal.search import search
 
@@ -26,8 +30,16 @@ def search_page(request):
         "words": words,
         "is_asked": is_asked,
         "groups": [_shown(group) for group in groups],
+        "meant": _meant(request, words) if is_asked and not groups else [],
     }
     return TemplateResponse(request, "portal/search.html", context)
+
+
+def _meant(request, words):
+    calls = Call.objects.visible_to(request.user)
+    return [
+        {"words": other, "url": f"{request.path}?{urlencode({'q': other})}"} for other in meant(calls, words)
+    ]
 
 
 def _shown(group):

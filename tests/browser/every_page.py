@@ -1,8 +1,11 @@
-"""Every page, as every role, in a real browser: axe, width, security policy, foreign hosts."""
+"""Every page, as every role, in a real browser: axe, width, security policy, foreign hosts, valid HTML.
 
-from tests.browser.town import fingerprint, overflow, violations
+The workers of a test run share what they have examined: the same words are opened once, the same
+skeleton goes through axe once.
+"""
 
-already_examined = set()
+from tests.browser.skeleton import body_and_frame, fingerprint
+from tests.browser.town import overflow, violations
 
 
 class Watch:
@@ -27,19 +30,34 @@ class Watch:
             self.found.append(f"{response.status}: {response.url[:120]}")
 
 
-def examine(page, town, path, html):
-    """Problems of one page at three widths, light and dark; the same contents are looked at once."""
-    found, mark = [], fingerprint(html)
-    if mark in already_examined:
-        return found
-    already_examined.add(mark)
+class Examined:
+    """What has been looked at, in a folder for all workers."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        folder.mkdir(exist_ok=True)
+
+    def is_first(self, digest):
+        """True for one worker, once."""
+        try:
+            (self.folder / digest).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+
+def examine(page, town, path, html, examined):
+    """Problems of a page with new words: at 320 px both ways; with a new skeleton axe too, light and dark."""
+    found = []
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(town.url(path))
-    found += [f"1280 light {v}" for v in violations(page)]
-    page.emulate_media(color_scheme="dark")
-    page.set_viewport_size({"width": 390, "height": 844})
-    found += [f"390 dark {v}" for v in violations(page)]
+    body, frame = map(examined.is_first, body_and_frame(html))
+    if body or frame:
+        found += [f"1280 light {v}" for v in violations(page)]
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size({"width": 390, "height": 844})
+        found += [f"390 dark {v}" for v in violations(page)]
     page.set_viewport_size({"width": 320, "height": 640})
     if wide := overflow(page):
         found.append(f"320 px: {wide}")
@@ -49,16 +67,23 @@ def examine(page, town, path, html):
     return found
 
 
-def check(town, browser, role, starts):
-    """Walk and examine all pages that a role can reach."""
+def check(town, browser, role, starts, examined, html_errors, languages):
+    """Walk all pages that a role can reach, and examine those that nobody has examined."""
     context = town.context(browser, role)
-    pages = town.pages_of(context, starts)
+    pages = town.pages_of(context, starts, languages)
+    new = {path: html for path, html in pages.items() if examined.is_first(fingerprint(html))}
     page = context.new_page()
     watch = Watch(page, town.address)
 
-    problems = {path: found for path, html in pages.items() if (found := examine(page, town, path, html))}
+    problems = [
+        f"{path}: {problem}"
+        for path, html in new.items()
+        for problem in examine(page, town, path, html, examined)
+    ]
 
     context.close()
-    assert len(pages) > 10
-    assert problems == {}
-    assert watch.found == []
+    assert len(pages) > 30
+    assert not problems, "\n".join(problems)
+    assert not watch.found, "\n".join(watch.found)
+    errors = html_errors(new)
+    assert not errors, "\n".join(errors)

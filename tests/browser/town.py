@@ -1,12 +1,13 @@
 """What the browser tests ask of a running town: sign in as a role, walk all pages, examine one."""
 
-import hashlib
+import json
 import re
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 
+AXE = Axe()
 AXE_RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -15,6 +16,7 @@ NOT_PAGES = re.compile(
     r"\.(ics|xml|csv|json|jsonld|geojson|pdf|png|txt|svg)($|\?)|/abmelden/|/logout/|^/dev/mail/.|/dokumente/"
 )
 HREF = re.compile(r'<a\b[^>]*?\shref="([^"]+)"')
+FOLDERS = ((1, "partnerschaften"), (2, "aufrufe"), (2, "quellen"), (2, "organisationen"))  # of one shape
 NUMBERS = re.compile(r"\d+")
 
 
@@ -46,14 +48,15 @@ class Town:
         page.close()
         return cookies
 
-    def pages_of(self, context, starts=("/", "/mein-bereich/"), most=80):
-        """{path: HTML} of what can be reached by links, one path for each shape of address."""
+    def pages_of(self, context, starts, languages):
+        """{path: HTML} of what can be reached by links in these languages, one path for each shape."""
         queue, shapes, found = list(starts), set(), {}
-        while queue and len(found) < most:
+        while queue:
             path = queue.pop(0)
-            if _shape(path) in shapes or NOT_PAGES.search(path):
+            language, shape = _language(path), _shape(path)
+            if language not in languages or shape in shapes or NOT_PAGES.search(path):
                 continue
-            shapes.add(_shape(path))
+            shapes.add(shape)
             answer = context.request.get(self.url(path))
             if "text/html" not in answer.headers.get("content-type", ""):
                 continue
@@ -72,13 +75,18 @@ def _local(path, href):
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
+def _language(path):
+    first = path.split("/")[1]
+    return first if first in ("en", "fr") else "de"
+
+
 def _shape(path):
     """Addresses that differ only in a slug, a number or a query are one shape of page."""
     parts = urlsplit(path)
     segments = [segment for segment in parts.path.split("/") if segment]
-    if len(segments) > 1 and segments[0] in ("en", "fr"):
-        return parts.path if len(segments) < 3 else f"{segments[0]}/{segments[1]}/*{len(segments)}"
-    for place, folder in ((1, "partnerschaften"), (2, "aufrufe"), (2, "organisationen")):
+    first = 0 if _language(path) == "de" else 1
+    for place, folder in FOLDERS:
+        place += first
         stands_there = len(segments) > place and segments[place - 1] == folder
         if stands_there and segments[place] not in ("neu", "anmelden", "beitreten"):
             segments[place] = "*"
@@ -86,16 +94,11 @@ def _shape(path):
     return NUMBERS.sub("0", "/".join(segments)) + "?" + ",".join(keys)
 
 
-def fingerprint(html):
-    """The same for two pages that differ only in who is signed in."""
-    main = re.search(r"<main.*</main>", html, re.S)
-    words = re.sub(r'(value|id|for|href|name|aria-\w+)="[^"]*"', "", main[0] if main else html)
-    return hashlib.sha256(NUMBERS.sub("0", words).encode()).hexdigest()
-
-
 def violations(page):
     """What axe finds, as short lines; no rule is left out."""
-    found = Axe().run(page, options=AXE_RULES).response["violations"]
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    found = page.evaluate(f"axe.run({json.dumps(AXE_RULES)}).then(found => found.violations)")
     return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
+from core import deadlines
 from core.statuses import badge
 from core.templatetags import portal
 
@@ -48,7 +49,7 @@ def test_summer_time_of_brussels_is_kept():
 def test_days_are_counted_on_the_calendar_of_brussels():
     late_evening = datetime(2027, 3, 3, 23, 30, tzinfo=UTC)
 
-    assert portal.deadline(DEADLINE, now=late_evening)["left"] == "endet heute"
+    assert deadlines.in_words(DEADLINE, late_evening)["left"] == "endet heute"
 
 
 def test_an_unknown_deadline_is_said():
@@ -97,3 +98,19 @@ def test_the_longest_bar_fills_its_row():
     rows = [{"value": 14}, {"value": 7}, {"value": None}]
 
     assert [portal.share_of(row["value"], rows) for row in rows] == ["100.0", "50.0", "0.0"]
+
+
+def test_a_kept_piece_is_rendered_once_for_each_value_and_language():
+    source = "{% kept 'test piece' value %}{{ other }}{% endkept %}"
+
+    found = [render(source, value=value, other=other) for value, other in ((1, "a"), (1, "b"), (2, "c"))]
+    with translation.override("fr"):
+        found.append(render(source, value=1, other="d"))
+
+    assert found == ["a", "a", "c", "d"]
+
+
+def test_a_piece_with_a_missing_value_is_never_kept():
+    source = "{% kept 'test piece' value %}{{ other }}{% endkept %}"
+
+    assert [render(source, value=None, other=other) for other in "ab"] == ["a", "b"]

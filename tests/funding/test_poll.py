@@ -1,5 +1,6 @@
 """One poll from the claim to the closed run: whole answers, faults, two workers, retries."""
 
+import json
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +13,7 @@ from funding.actions import poll_by_id, poll_due
 from funding.feed_errors import FeedChanged, FeedRefused, FeedUnavailable
 from funding.fetch import Fetched
 from funding.models import Call, FeedRun, FeedSource, PageChange
-from funding.polling import poll
+from funding.polling import poll, take_recorded
 from funding.schedule import next_slot, retry_at
 from tests.funding.making import JUNE, Answers, make_source, poll_rows
 from tests.funding.recorded import make_answer, make_raw
@@ -84,6 +85,25 @@ def test_f08_a_drop_of_more_than_thirty_percent_is_not_believed():
         "drop:10->6",
         0,
     )
+
+
+def test_f08_an_empty_answer_is_not_believed_of_a_source_that_has_calls_but_was_never_asked():
+    source = make_source()
+    take_recorded(source, [json.dumps(make_raw()).encode()], now=JUNE, is_quiet=True)
+
+    runs = [poll_with(source, make_answer(), now=JUNE + days * DAY) for days in (1, 2)]
+
+    assert [(run.state, run.excerpt) for run in runs] == [("rejected", "total-zero")] * 2
+    assert Call.objects.filter(not_listed_since=None, missed_scans=0).count() == 1
+
+
+def test_an_empty_answer_is_believed_when_every_call_we_have_is_over():
+    source = make_source()
+    take_recorded(source, [json.dumps(make_raw()).encode()], now=JUNE, is_quiet=True)
+
+    run = poll_with(source, make_answer(), now=JUNE + 200 * DAY)
+
+    assert run.state == FeedRun.State.COMPLETE
 
 
 def test_every_failed_run_leaves_a_row_and_the_source_turns_red_after_three():

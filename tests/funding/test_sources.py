@@ -13,6 +13,7 @@ from core.desk import waiting_for
 from core.journal import history_of
 from funding import demo
 from funding.feed_errors import FeedUnavailable
+from funding.health import RED_AFTER
 from funding.models import Call, CallChange, FeedRun, FeedSource, PageChange, Quarantined
 from funding.polling import poll
 from notices.models import Notice
@@ -79,14 +80,37 @@ def test_staff_see_why_a_source_fails_and_the_strange_answer_as_text(client, sta
     assert "&lt;script&gt;" in html and "<script>alert" not in html
 
 
-def test_trouble_stands_on_the_desk_of_staff_and_of_nobody_else(staff):
+def miss(source, times):
+    for _ in range(times):
+        poll(source, fetch=Answers(FeedUnavailable("down", cause="connection")), now=JUNE)
+        source.refresh_from_db()
+
+
+def entries_of(person):
+    return [(entry.title, entry.url) for entry in waiting_for(person)]
+
+
+def test_one_miss_is_no_work_for_anybody(staff):
+    miss(make_source(name="CERV"), 1)
+
+    assert entries_of(staff) == []
+
+
+def test_a_source_that_missed_every_try_stands_on_the_desk_of_staff_and_of_nobody_else(staff):
     source = make_source(name="CERV")
-    poll(source, fetch=Answers(FeedUnavailable("down", cause="connection")), now=JUNE)
+    miss(source, RED_AFTER)
 
-    titles = [entry.title for entry in waiting_for(staff)]
-
-    assert "CERV: Die Quelle antwortet nicht wie gewohnt" in titles
+    words = "CERV antwortet seit mehreren Versuchen nicht. Bitte sehen Sie nach."
+    assert entries_of(staff) == [(words, f"{SOURCES}{source.key}/")]
     assert waiting_for(make_user(role=Role.ASSOCIATION_ADMIN)) == []
+
+
+def test_several_silent_sources_are_one_row_that_leads_to_all_of_them(staff):
+    for _ in range(3):
+        miss(make_source(), RED_AFTER)
+
+    words = "3 Quellen antworten nicht. Bitte prüfen Sie die Verbindung."
+    assert entries_of(staff) == [(words, SOURCES)]
 
 
 def test_ask_now_makes_a_source_due_at_once(client, staff):

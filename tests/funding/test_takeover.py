@@ -5,6 +5,8 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from funding import quarantine
@@ -75,6 +77,19 @@ def test_second_poll_without_change_writes_no_call():
     run = poll_rows(source, make_raw(), now=JUNE + timedelta(days=1))
 
     assert (run.new, run.changed, run.unchanged, versions()) == (0, 0, 1, before)
+
+
+def changed_calls(number, start):
+    """Statements on the history of calls while a poll finds so many titles changed."""
+    source, rows = make_source(), neighbours(number, start)
+    poll_rows(source, *rows)
+    with CaptureQueriesContext(connection) as captured:
+        poll_rows(source, *[later(raw, title=["Other"]) for raw in rows], now=JUNE + timedelta(days=1))
+    return sum("funding_callchange" in statement["sql"] for statement in captured)
+
+
+def test_the_history_is_asked_as_often_for_five_changed_calls_as_for_one():
+    assert changed_calls(1, start=0) == changed_calls(5, start=100)
 
 
 def test_noise_is_stored_as_a_state_but_is_no_change():
@@ -200,6 +215,29 @@ def test_growth_by_more_than_half_holds_new_calls_back_but_takes_changes():
     run = poll_rows(source, *first, *neighbours(6, start=500), now=JUNE + timedelta(days=1))
 
     assert (run.held_back, run.changed, Call.objects.count()) == (6, 1, 10)
+
+
+def for_towns(number):
+    return [
+        make_raw(reference=f"{n}TOPICSen", identifier=[f"CERV-2026-TT-{n}"])
+        for n in range(70_000_000, 70_000_000 + number)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stored", "new", "held_back"), [(4, 3, 3), (5, 3, 3), (6, 3, 0), (2, 2, 0), (1, 1, 0), (2, 3, 3)]
+)
+def test_three_new_calls_that_are_more_than_half_of_the_old_ones_wait_and_nobody_is_told(
+    stored, new, held_back
+):
+    source = make_source()
+    make_user(role=Role.CASE_OFFICER)
+    poll_rows(source, *neighbours(stored))
+
+    run = poll_rows(source, *neighbours(stored), *for_towns(new), now=JUNE + timedelta(days=1))
+
+    told = new - held_back
+    assert (run.held_back, Call.objects.count(), Notice.objects.count()) == (held_back, stored + told, told)
 
 
 def test_what_was_held_back_is_taken_over_when_staff_release_it():

@@ -89,6 +89,33 @@ def test_followed_calls_are_listed_by_deadline_and_closed_ones_left_out(area):
     assert [entry.title for entry in area(person)["followed"]] == ["in 10", "in 30"]
 
 
+def test_next_deadlines_are_those_one_follows_and_those_for_us(area):
+    person, now = make_user(), timezone.now()
+    for days, is_for_us in ((30, True), (10, False), (20, False)):
+        call = make_call(now=now, title_de=f"in {days}", deadlines=[now + timedelta(days=days)],
+                         publicness=Publicness.PUBLIC, is_for_us=is_for_us)  # fmt: skip
+        if days == 10:
+            CallFollow.objects.create(person=person, call=call)
+
+    deadlines = area(person)["deadlines"]
+
+    assert [(entry.title, entry.text.startswith("Sie folgen")) for entry in deadlines] == [
+        ("in 10", True),
+        ("in 30", False),
+    ]
+
+
+def test_what_is_late_says_so_in_a_badge(client):
+    now = timezone.now()
+    for days in (60, 0):
+        BarrierReport.objects.create(text="Kontrast", reported_at=now - timedelta(days=days))
+    client.force_login(make_user(role=Role.CASE_OFFICER))
+
+    entries = [entry for group in client.get(PATH).context["groups"] for entry in group["entries"]]
+
+    assert [entry.state for entry in entries] == ["late", "open"]
+
+
 def test_an_unconfirmed_membership_is_shown_as_waiting(area):
     person = make_user()
     make_membership(person=person, organisation=make_organisation(name="Chor"), confirmed_at=None)

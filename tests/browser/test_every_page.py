@@ -1,0 +1,65 @@
+"""Every page that anybody, and every role, can reach, in every language."""
+
+import pytest
+
+from tests.browser.every_page import Examined, check
+from tests.browser.html_checker import errors_of, is_at_hand
+
+pytestmark = pytest.mark.timeout(600)
+LANGUAGES = ("de", "en", "fr")
+PUBLIC = ("/", "/konto/demo/", "/konto/login/", "/konto/signup/", "/konto/password/reset/")
+ROLES = [
+    "sachbearbeitung",
+    "leitung",
+    "wirtschaftsfoerderung",
+    "verein",
+    "verein-mitglied",
+    "schule",
+    "unternehmen",
+    "ratsmitglied-a",
+    "ratsmitglied-b",
+    "fraktion",
+    "arbeitskreis",
+    "steuerungsteam",
+    "partnerstadt-nevers",
+    "fachamt",
+    "stadtvorstand",
+    "ratsbuero",
+    "datenschutz",
+    "verwaltung",
+    "buergerin",
+]
+# Together they reach every template; the others add what their rights change, in German
+IN_EVERY_LANGUAGE = {"sachbearbeitung", "verwaltung", "verein", "partnerstadt-nevers"}
+
+
+@pytest.fixture(scope="session")
+def examined(tmp_path_factory, worker_id):
+    run = tmp_path_factory.getbasetemp()
+    return Examined((run if worker_id == "master" else run.parent) / "examined")
+
+
+@pytest.fixture
+def html_errors(tmp_path):
+    """What the Nu HTML checker says of {path: HTML}; nothing where it is not at hand."""
+    return (lambda pages: errors_of(pages, tmp_path)) if is_at_hand() else (lambda pages: [])
+
+
+def test_the_html_checker_is_at_hand():
+    if not is_at_hand():
+        pytest.skip("HTML is not checked: the Nu HTML checker needs java and vnu.jar, see CONTRIBUTING.md")
+
+
+def test_every_public_page_is_accessible_valid_and_keeps_to_itself(town, browser, examined, html_errors):
+    """R22, R25"""
+    check(town, browser, None, PUBLIC, examined, html_errors, LANGUAGES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_of_a_role_is_accessible_valid_and_keeps_to_itself(
+    town, browser, examined, html_errors, role
+):
+    """R22, R25"""
+    starts = ("/mein-bereich/", "/konto/", "/")
+    languages = LANGUAGES if role in IN_EVERY_LANGUAGE else LANGUAGES[:1]
+    check(town, browser, role, starts, examined, html_errors, languages)
