@@ -121,10 +121,10 @@ def _take(source, run, scan, now, *, meter=None, parsed=None, is_quiet=False):
 
 def _refuse_if_unreadable(reading):
     """More than a fifth in quarantine means that the source has changed."""
-    outcomes = [read.outcome for read in reading.fresh]
-    bad = sum(outcome.record is None for outcome in outcomes)
-    if bad and bad * 5 > len(outcomes) + len(reading.unchanged):
-        raise FeedChanged(f"{bad} records cannot be read.", cause="unreadable", excerpt=outcomes[0].reason)
+    reasons = [read.outcome.reason for read in reading.fresh if read.outcome.record is None]
+    if reasons and len(reasons) * 5 > len(reading.fresh) + len(reading.unchanged):
+        number = len(reasons)
+        raise FeedChanged(f"{number} records cannot be read.", cause="unreadable", excerpt=reasons[0])
 
 
 def _with_look_ups(source, reading, scan, meter, known, now):
