@@ -32,7 +32,7 @@ def about_to_vanish(source, seen, now):
     return list(
         Call.objects.filter(ahead, pk__in=missing, missed_scans__gte=ENOUGH - 1)
         .order_by("last_deadline", "pk")
-        .only("pk", "identifier", "kind", "programme")
+        .only("pk", "identifier", "reference", "kind", "programme")
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core.conditional import touch
@@ -22,11 +23,13 @@ from funding.sedia.labels import PROGRAMMES
 from funding.sedia.parse import parse_record
 from funding.spelling import refresh_words
 from funding.takeover import raw_key
+from funding.telling import CHANGED, DEADLINE, NEW
 from funding.wording import BRUSSELS
 from notices.models import Notice
 
 RECORDS = Path(__file__).parent / "data" / "recorded_calls.jsonl"
 RECORDED = "aufgezeichnet"
+REGRANTING, WHOLE_FILE = "cerv-weiterleitung", "gesamtdatei"
 PAGES = (
     ("seite-kontaktstelle-cerv", "Kontaktstelle CERV: Aufrufe", "https://www.kontaktstelle-cerv.de/aufrufe"),
     (
@@ -40,6 +43,8 @@ EXAMPLE = "BEISPIEL-BEGEGNUNG"
 DAYS_LEFT = 45
 FOLLOWING_ROLES = ("association_admin", "case_officer")
 SATURDAY = 5
+SOURCE_KEY = ("datasource", "reference", "language")
+TOPICS = (NEW, CHANGED, DEADLINE)
 
 
 def seed(today, people=None):
@@ -54,15 +59,50 @@ def seed(today, people=None):
 
 @transaction.atomic
 def remove():
-    """Take everything away again, also what was polled since."""
-    calls = Call.objects.all()
-    JournalEntry.objects.filter(object_kind__startswith="funding.").delete()
-    Notice.objects.filter(topic__in=["call-new", "call-changed", "call-deadline"]).delete()
+    """Take back what `seed` has made and what its sources have brought since; what people have made stays."""
+    sources = FeedSource.objects.filter(key__in=_keys())
+    calls = Call.objects.filter(source__in=sources).exclude(pk__in=_made_by_people())
+    _remove_traces(calls)
+    kept = [raw_key(key) for key in Call.objects.exclude(pk__in=calls).values_list(*SOURCE_KEY)]
+    ours = Q(run=None) | Q(run__source__in=sources)
+    RawRecord.objects.filter(ours).exclude(key__in=kept).delete()
     calls.delete()
-    RawRecord.objects.all().delete()
-    FeedSource.objects.all().delete()
+    empty = sources.filter(calls=None)
+    _forget("funding.feedsource", empty)
+    empty.delete()
     refresh_words()
     touch("funding")
+
+
+def _keys():
+    """The keys of the sources that `seed` makes."""
+    watched, pages = (key for key, _code, _times in WATCHED), (key for key, _name, _address in PAGES)
+    return [*watched, *pages, REGRANTING, WHOLE_FILE, RECORDED, manual.KEY]
+
+
+def _made_by_people():
+    """Calls that staff entered, wrote something about, or that a real person follows or has worked on."""
+    wrote = Q(staff_note__gt="") | Q(staff_fields__len__gt=0) | Q(for_us_choice__isnull=False)
+    by_staff = Q(kind=Call.Kind.MANUAL) | Q(is_publicness_chosen=True) | wrote
+    worked_on = JournalEntry.objects.filter(object_kind="funding.call", by__is_example=False)
+    by_name = Q(follows__person__is_example=False) | Q(pk__in=[int(pk) for pk in _objects(worked_on)])
+    return Call.objects.filter(Q(by_staff, is_example=False) | by_name).values("pk")
+
+
+def _objects(entries):
+    return entries.values_list("object_pk", flat=True)
+
+
+def _remove_traces(calls):
+    _forget("funding.call", calls)
+    gone = {str(pk) for pk in calls.values_list("pk", flat=True)}
+    told = Notice.objects.filter(topic__in=TOPICS).values_list("pk", "key")
+    Notice.objects.filter(pk__in=[pk for pk, key in told if key.split(":")[1] in gone]).delete()
+
+
+def _forget(kind, rows):
+    keys = [str(pk) for pk in rows.values_list("pk", flat=True)]
+    JournalEntry.objects.filter(object_kind=kind, object_pk__in=keys).delete()
 
 
 def _sources():
@@ -71,14 +111,14 @@ def _sources():
         name = short if short == german else f"{short}: {german}"
         _source(key, name, FeedSource.Kind.PROGRAMME, programme=code, times=list(times))
     _source(
-        "cerv-weiterleitung",
+        REGRANTING,
         "CERV: Weiterleitung von Mitteln",
         FeedSource.Kind.CASCADE,
         programme=CERV,
         times=["05:50"],
     )
     _source(
-        "gesamtdatei",
+        WHOLE_FILE,
         "Gesamtdatei des EU-Portals",
         FeedSource.Kind.REFERENCE,
         address=settings.FEEDS["reference_url"],

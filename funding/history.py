@@ -34,9 +34,9 @@ def changes_between(call, old, new, *, run, now, known_news=frozenset()):
     return rows
 
 
-def status_change(call, before, after, *, now):
+def status_change(call, before, after, *, at):
     return CallChange(
-        call=call, at=now, weight=CallChange.Weight.MATERIAL, field=STATUS, before=before, after=after
+        call=call, at=at, weight=CallChange.Weight.MATERIAL, field=STATUS, before=before, after=after
     )
 
 

@@ -77,7 +77,7 @@ def _differences(before, call, now):
         if _text(before, name) != _text(call, name)
     ]
     if before.status != call.status:
-        rows.append(history.status_change(call, before.status, call.status, now=now))
+        rows.append(history.status_change(call, before.status, call.status, at=now))
     return rows
 
 

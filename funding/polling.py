@@ -121,18 +121,26 @@ def _take(source, run, scan, now, *, meter=None, parsed=None, is_quiet=False):
 
 def _refuse_if_unreadable(reading):
     """More than a fifth in quarantine means that the source has changed."""
-    outcomes = [read.outcome for read in reading.fresh]
-    bad = sum(outcome.record is None for outcome in outcomes)
-    if bad and bad * 5 > len(outcomes) + len(reading.unchanged):
-        raise FeedChanged(f"{bad} records cannot be read.", cause="unreadable", excerpt=outcomes[0].reason)
+    reasons = [read.outcome.reason for read in reading.fresh if read.outcome.record is None]
+    if reasons and len(reasons) * 5 > len(reading.fresh) + len(reading.unchanged):
+        number = len(reasons)
+        raise FeedChanged(f"{number} records cannot be read.", cause="unreadable", excerpt=reasons[0])
 
 
 def _with_look_ups(source, reading, scan, meter, known, now):
-    """Ask one by one for calls that are about to vanish with their deadline ahead."""
+    """Ask one by one for calls that are about to vanish with their deadline ahead.
+
+    The scan is whole without the answers: if one fails, no more are asked and the run goes on.
+    """
     references = {read.outcome.record.source_key.reference for read in reading.fresh if read.outcome.record}
     arrived = set(Call.objects.filter(reference__in=references).values_list("pk", flat=True))
     calls = about_to_vanish(source, reading.unchanged | arrived, now)[:MOST_LOOK_UPS]
-    found = [row for call in calls for row in scans.look_up(call, meter)]
+    found = []
+    try:
+        for call in calls:
+            found += scans.look_up(call, meter)
+    except FeedError as error:
+        logger.warning("look-up failed", extra={"source": source.key, "cause": error.cause})
     return read_rows([*scan.rows, *found], known) if found else reading
 
 

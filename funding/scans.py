@@ -75,10 +75,15 @@ def scan_of_pages(pages):
 
 
 def look_up(call, meter):
-    """Rows of the portal that carry exactly this identifier, whatever their status."""
+    """Rows of the portal for exactly this call, whatever their status; cascade calls share identifiers."""
     kind = CASCADE if call.kind == call.Kind.CASCADE else TOPIC
     question = search_question(identifier=call.identifier, type=kind, statuses=())
-    return list(parse_search_answer(meter.ask(question).body).results)
+    rows = parse_search_answer(meter.ask(question).body).results
+    return [row for row in rows if kind == TOPIC or _reference(row) == call.reference]
+
+
+def _reference(row):
+    return row.get("reference") if isinstance(row, dict) else None
 
 
 def why_not_to_believe(source, scan, now):

@@ -8,6 +8,7 @@ from django.db.models import Q
 from core.conditional import touch
 from funding import history, telling
 from funding.models import Call, CallChange
+from funding.models.calls import Status
 from funding.standing import dates_of, standing
 
 COLUMNS = ["status", "opening_at", "next_deadline", "last_deadline", "sort_deadline"]
@@ -30,7 +31,7 @@ def tick_status(now):
         for name, value in standing(dates_of(call), now).items():
             setattr(call, name, value)
         if call.status != before:
-            change = history.status_change(call, before, call.status, now=now)
+            change = history.status_change(call, before, call.status, at=_moved_at(call, before, now))
             moved.append(change)
             events.append(telling.Event(call, changes=(change,)))
     Call.objects.bulk_update(calls, COLUMNS, batch_size=BATCH)
@@ -39,6 +40,16 @@ def tick_status(now):
     if calls:
         touch("funding")
     return len(moved)
+
+
+def _moved_at(call, before, now):
+    """When the clock moved a call, which may be long before anybody looked."""
+    moment = None
+    if call.status == Status.CLOSED:
+        moment = call.last_deadline
+    elif before == Status.FORTHCOMING:
+        moment = call.opening_at
+    return min(moment or now, now)
 
 
 def _is_recent(call, now):

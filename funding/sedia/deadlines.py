@@ -1,7 +1,7 @@
 """When a call opens and closes, read from the places where the portal may say it, best place first."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from funding.sedia.dates import CLOSING_TIME, closing, read_day, read_instant
 from funding.sedia.labels import PROCEDURES
@@ -25,7 +25,7 @@ def read_timing(metadata, kind, actions, links, stated_in):
     if kind is Kind.TOPIC:
         deadlines, conflict = _topic_deadlines(metadata, actions, stated_in)
     else:
-        deadlines, conflict = _instants(metadata), False
+        deadlines, conflict = _instants(metadata, actions)
     return Timing(
         opening=_opening(metadata, actions),
         deadlines=deadlines,
@@ -68,24 +68,36 @@ def _days(metadata, values):
     return sorted(found)
 
 
-def _instants(metadata):
-    """External and cascade calls carry real instants; a bare midnight is a day without an hour."""
+def _instants(metadata, actions):
+    """External and cascade calls carry real instants; a day without an hour ends at 17:00 in Brussels."""
+    in_actions = _moments(metadata, [t for action in actions for t in texts(action.get("deadlineDates"))])
+    in_index = _moments(metadata, metadata.all("deadlineDate"))
+    by_day = {_brussels_day(deadline.at): deadline for deadline in in_index}
+    exact = {
+        deadline if deadline.time_source == "stated" else by_day.get(_brussels_day(deadline.at), deadline)
+        for deadline in in_actions
+    }
+    conflict = bool(in_actions and in_index) and {_brussels_day(d.at) for d in in_actions} != by_day.keys()
+    if conflict:
+        metadata.flag("deadline-conflict")
+    return tuple(sorted(exact or in_index, key=lambda deadline: deadline.at)), conflict
+
+
+def _moments(metadata, values):
     found = set()
-    for value in metadata.all("deadlineDate"):
+    for value in values:
         if not value.strip():
             continue
         try:
-            found.add(_instant(value))
+            found.add(_moment(value.strip()))
         except ValueError:
             metadata.flag(UNREADABLE_DEADLINE)
-    return tuple(sorted(found, key=lambda deadline: deadline.at))
+    return found
 
 
-def _instant(value):
-    moment = read_instant(value)
-    if moment.time() == time() and moment.tzinfo == UTC:
-        return Deadline(closing(read_day(value)))
-    return Deadline(moment, "stated")
+def _moment(text):
+    has_hour = ":" in text or text.lstrip("-").isdigit()
+    return Deadline(read_instant(text), "stated") if has_hour else Deadline(closing(read_day(text)))
 
 
 def _opening(metadata, actions):
@@ -116,9 +128,9 @@ def _model(metadata, actions):
 def _unconfirmed(metadata, links, deadlines):
     """The last day on which the submission page accepts drafts, if it lies after every deadline."""
     ends = []
-    for link in links:
+    for value in (text for link in links for text in texts(link.get("endDate")) if text.strip()):
         try:
-            ends += [read_day(value) for value in texts(link.get("endDate")) if value.strip()]
+            ends.append(read_day(value))
         except ValueError:
             metadata.flag("link-end-unreadable")
     if not ends or not deadlines:

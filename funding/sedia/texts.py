@@ -10,8 +10,8 @@ from funding.sedia.records import Document, Section
 MAX_HTML = 1_000_000
 MAX_TITLE = 1_000
 MAX_ADDRESS = 4_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_CONTROL_OR_OVERRIDE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff]")
+_CONTROL_OR_OVERRIDE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 # Accents piled up: to bring them in order takes quadratic time
 _PILE = re.compile(r"[^\w\s\x00-\u02ff]{50,}")
 _ANY_TEXT = re.compile(r">\s*[^<\s]")
@@ -19,7 +19,7 @@ _SECTION = re.compile(r"<(?:p|span)\b[^<>]{0,300}topicdescriptionkind[^<>]{0,300
 
 
 def one_line(text):
-    """Text without control characters or direction overrides, blanks collapsed."""
+    """Text without control characters, byte order marks or direction overrides, blanks collapsed."""
     return " ".join(_CONTROL_OR_OVERRIDE.sub("", text).split())
 
 

@@ -1,6 +1,6 @@
 """Following a call: notices of changes, reminders before the deadline, and leaving."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -176,3 +176,40 @@ def test_a_moved_deadline_of_a_manual_call_is_told_to_followers():
     )
 
     assert person.notices.get().text == "Frist: bisher 23. September 2026, jetzt 7. Oktober 2026"
+
+
+OPENS = datetime(2026, 6, 30, 22, tzinfo=UTC)  # midnight in Brussels
+
+
+@pytest.mark.parametrize(
+    ("now", "at"),
+    [
+        (OPENS + 20 * DAY, OPENS),
+        (SEPTEMBER_23 + 60 * DAY, SEPTEMBER_23),
+        (SEPTEMBER_23, SEPTEMBER_23),
+    ],
+)
+def test_a_change_of_status_noticed_late_carries_the_moment_at_which_it_happened(now, at):
+    make_call(opening=date(2026, 7, 1))
+
+    tick_status(now)
+
+    assert CallChange.objects.get(field="status").at == at
+
+
+def test_an_open_call_is_seen_to_have_closed_at_its_last_deadline():
+    make_call(deadlines=[SEPTEMBER_23 - 30 * DAY, SEPTEMBER_23])
+
+    tick_status(SEPTEMBER_23 + 60 * DAY)
+
+    change = CallChange.objects.get(field="status")
+    assert (change.before, change.after, change.at) == ("open", "closed", SEPTEMBER_23)
+
+
+def test_a_call_that_is_open_again_without_a_date_to_tell_since_when_is_so_since_now():
+    call = make_call()
+    Call.objects.filter(pk=call.pk).update(status="closed")
+
+    tick_status(JUNE + DAY)
+
+    assert CallChange.objects.get(field="status").at == JUNE + DAY

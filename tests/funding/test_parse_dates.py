@@ -8,6 +8,7 @@ import pytest
 
 from funding.sedia.dates import read_day, read_instant
 from funding.sedia.parse import parse_record
+from funding.sedia.records import Deadline
 from funding.sedia.status import computed_status, next_deadline
 from funding.sedia.timeline import stated_hours
 from tests.funding.recorded import make_raw
@@ -138,7 +139,7 @@ def test_continuous_call_without_a_deadline_is_unknown():
 
 def test_external_call_with_a_bare_day_ends_at_five_in_brussels():
     record = parse_record(
-        make_raw("1PROSPECTSEN", type=["2"], actions=[], deadlineDate=["2026-09-23T00:00:00.000+0000"])
+        make_raw("1PROSPECTSEN", type=["2"], actions=[], deadlineDate=["2026-09-23"])
     ).record
 
     assert [(d.at.hour, d.time_source) for d in record.deadlines] == [(15, "default")]
@@ -151,3 +152,49 @@ def test_end_of_the_submission_link_announces_an_extension():
 
     assert record.unconfirmed_deadline == date(2026, 10, 23)
     assert topic("2026-10-23", links=[links]).unconfirmed_deadline is None
+
+
+@pytest.mark.parametrize("kind", ["2", "8"])
+def test_midnight_of_an_external_or_cascade_call_is_a_real_instant(kind):
+    raw = make_raw(type=[kind], actions=[], deadlineDate=["2026-09-23T00:00:00.000+0000"])
+
+    assert parse_record(raw).record.deadlines == (Deadline(datetime(2026, 9, 23, tzinfo=UTC), "stated"),)
+
+
+def cascade(*in_actions, in_index=()):
+    actions = [json.dumps([{"deadlineDates": list(in_actions)}])]
+    return parse_record(make_raw(type=["8"], actions=actions, deadlineDate=list(in_index))).record
+
+
+def test_a_cascade_call_has_the_deadlines_of_its_actions():
+    record = cascade("2027-02-01", "2027-03-01T10:00:00.000+0000")
+
+    assert [deadline.at for deadline in record.deadlines] == [
+        datetime(2027, 2, 1, 16, tzinfo=UTC),
+        datetime(2027, 3, 1, 10, tzinfo=UTC),
+    ]
+
+
+def test_a_day_in_the_actions_of_a_cascade_call_takes_its_hour_from_the_index():
+    record = cascade("2027-02-01", in_index=["2027-02-01T00:59:00.000+0000"])
+
+    assert (record.deadlines[0].at, record.deadline_conflict) == (
+        datetime(2027, 2, 1, 0, 59, tzinfo=UTC),
+        False,
+    )
+
+
+def test_one_bad_date_of_a_link_does_not_hide_its_good_ones():
+    links = [json.dumps([{"endDate": ["soon", "2026-10-07"]}])]
+
+    record = parse_record(make_raw(links=links)).record
+
+    assert (record.unconfirmed_deadline, record.flags) == (date(2026, 10, 7), ("link-end-unreadable",))
+
+
+def test_a_byte_order_mark_inside_a_text_goes():
+    record = parse_record(
+        make_raw(title=["\ufeffTown\ufeff Twinning"], descriptionByte=["<p>\ufeffa</p>"])
+    ).record
+
+    assert (record.title, record.description[0].html) == ("Town Twinning", "<p>a</p>")

@@ -191,6 +191,36 @@ def test_a_call_about_to_vanish_is_asked_for_by_its_identifier():
     assert b"CERV-2026-CITIZENS-TOWN-TT" in fetch.questions[1].body
 
 
+def test_a_complete_answer_is_taken_over_even_if_the_question_for_one_call_fails():
+    source = make_source()
+    poll_rows(source, make_raw(), *neighbours(5))
+    poll_rows(source, *neighbours(5), now=JUNE + DAY)
+    answers = [make_answer(*neighbours(5)), FeedUnavailable("down", cause="connection")]
+
+    run = poll_with(source, *answers, now=JUNE + 2 * DAY)
+
+    call = Call.objects.get(identifier="CERV-2026-CITIZENS-TOWN-TT")
+    assert (run.state, run.cause, call.missed_scans) == (FeedRun.State.COMPLETE, "", 2)
+
+
+def cascade_row(number, **more):
+    deadline = ["2026-09-23T15:00:00.000+0000"]
+    return make_raw(f"{number}COMPETITIVE_CALLen", type=["8"], actions=[], deadlineDate=deadline, **more)
+
+
+def test_asking_for_one_cascade_call_brings_no_sibling_of_the_same_identifier():
+    source = make_source(kind="sedia_cascade")
+    rest = [cascade_row(number, identifier=[f"OTHER-{number}"]) for number in range(2, 7)]
+    poll_rows(source, cascade_row(1), *rest)
+    poll_rows(source, *rest, now=JUNE + DAY)
+    siblings = [cascade_row(number, status=["31094503"]) for number in (1, 98, 99)]
+
+    poll_with(source, make_answer(*rest), make_answer(*siblings), now=JUNE + 2 * DAY)
+
+    call = Call.objects.get(reference="1COMPETITIVE_CALLen")
+    assert (Call.objects.count(), call.missed_scans, call.source_status) == (6, 0, "closed")
+
+
 def test_a_german_text_is_asked_for_only_when_a_call_for_us_is_new_or_changed():
     source = make_source()
     german = make_raw(reference="51050034TOPICSde", language=["de"], title=["Städtepartnerschaften"])

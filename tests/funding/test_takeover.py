@@ -269,6 +269,14 @@ def test_f18_more_than_a_fifth_unreadable_fails_the_run_and_keeps_the_calls():
     assert (run.state, run.cause, Call.objects.count()) == (FeedRun.State.REJECTED, "unreadable", 4)
 
 
+def test_the_reason_of_an_unreadable_answer_is_that_of_the_first_bad_row():
+    broken = [make_raw(reference=f"{n}TOPICSen", identifier=[]) for n in range(2)]
+
+    run = poll_rows(make_source(), make_raw(), *broken)
+
+    assert run.excerpt == "missing-identifier"
+
+
 def test_unknown_programme_is_for_staff_only_until_it_is_known():
     run = poll_rows(make_source(), make_raw(frameworkProgramme=["99999999"]))
 
