@@ -114,15 +114,20 @@ def arc(start, end):
 
 
 def label_places(point, text, font, dot):
-    """The four places for a name, best first: (text x, baseline y, anchor, box)."""
+    """The eight places for a name, best first: (text x, baseline y, anchor, box)."""
     x, y = point
     width, half, gap = len(text) * font * LETTER_WIDTH, font / 2, dot + 4
     above, below = y - gap - font, y + gap
+    aside = gap * 0.6
     return (
         (x + gap, y + font * 0.35, "start", Box(x + gap, y - half, x + gap + width, y + half)),
         (x - gap, y + font * 0.35, "end", Box(x - gap - width, y - half, x - gap, y + half)),
         (x, above + font * 0.8, "middle", Box(x - width / 2, above, x + width / 2, above + font)),
         (x, below + font * 0.85, "middle", Box(x - width / 2, below, x + width / 2, below + font)),
+        (x + aside, above + font * 0.8, "start", Box(x + aside, above, x + aside + width, above + font)),
+        (x - aside, above + font * 0.8, "end", Box(x - aside - width, above, x - aside, above + font)),
+        (x + aside, below + font * 0.85, "start", Box(x + aside, below, x + aside + width, below + font)),
+        (x - aside, below + font * 0.85, "end", Box(x - aside - width, below, x - aside, below + font)),
     )
 
 

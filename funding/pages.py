@@ -9,7 +9,8 @@ from core.access import may
 from core.people import AnonymousPerson
 from core.texts import plain_text, teaser
 from funding import cards, eligibility, wording
-from funding.models import CallChange, CallFollow
+from funding.expected import earlier_calls, expected_calls
+from funding.models import Call, CallChange, CallFollow
 from funding.models.calls import Status
 from partnerships.models import Partnership
 from places.programmes import CERV
@@ -19,6 +20,13 @@ DOCUMENT_WORDS = {
     "form": gettext_lazy("Antragsformular"),
     "calculator": gettext_lazy("Rechenblatt"),
     "mga": gettext_lazy("Muster der Finanzhilfevereinbarung"),
+}
+HEADINGS = {
+    "expected outcome": gettext_lazy("Erwartete Ergebnisse"),
+    "scope": gettext_lazy("Worum es geht"),
+    "objective": gettext_lazy("Ziel"),
+    "expected impact": gettext_lazy("Erwartete Wirkung"),
+    "specific challenge": gettext_lazy("Besondere Herausforderung"),
 }
 MOST_DOCUMENTS = 40
 MOST_CHANGES = 60
@@ -32,6 +40,7 @@ def context_of(call, user, now):
         "badge": cards.badge_of(status),
         "status": status,
         "is_over": status == Status.CLOSED,
+        "following": next_call(call, now.date()) if status == Status.CLOSED else None,
         "deadline_at": call.next_deadline_at(now) or call.last_deadline,
         "deadlines": deadline_rows(call, now),
         "facts": facts_of(call),
@@ -53,12 +62,38 @@ def text_context(call):
     master, shown = texts.get(call.language), texts.get(get_language()) or texts.get(call.language)
     return {
         "text": shown,
-        "sections": [(heading, cards.html_of(html)) for heading, html in shown.sections] if shown else [],
+        "is_foreign": shown is not None and shown.language != get_language(),
+        "sections": [section_row(heading, html) for heading, html in shown.sections] if shown else [],
         "conditions": cards.html_of(shown.conditions_html) if shown else "",
         "contact": cards.html_of(shown.contact_html) if shown else "",
         "files": files_of(master),
         "plan": plan_of(master),
     }
+
+
+def section_row(heading, html):
+    """A part of the text; the headings that every call has are said in the reader's language."""
+    known = HEADINGS.get(heading.strip().rstrip(":").lower())
+    return {"heading": str(known or heading), "is_known": bool(known), "html": cards.html_of(html)}
+
+
+def next_call(call, today):
+    """What follows a closed call of a yearly family: {"words", "call"}; nothing for other calls."""
+    family = next((one.family for one in earlier_calls() if one.identifier == call.identifier), None)
+    known = [one for one in _calls_of(family) if one.identifier > call.identifier]
+    if known:
+        return {"words": "", "call": known[0]}
+    expected = [one for one in expected_calls(earlier_calls(), today) if one.family == family]
+    words = [wording.months_words(one.opens_from, one.opens_to) for one in expected]
+    return {"words": words[0], "call": None} if words else None
+
+
+def _calls_of(family):
+    """The public calls of a yearly family, the newest first; no query without a family."""
+    if family is None:
+        return []
+    calls = Call.objects.visible_to(AnonymousPerson()).filter(identifier__endswith=f"-CITIZENS-{family}")
+    return list(calls.for_cards().order_by("-identifier")[:1])
 
 
 def history_context(call, user):

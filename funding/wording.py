@@ -84,6 +84,16 @@ def days_words(days):
     return ngettext("noch %(days)d Tag", "noch %(days)d Tage", days) % {"days": days}
 
 
+def months_words(first, last):
+    """ "April 2027", "April/Mai 2027" or "Dezember 2026/Januar 2027"."""
+    months = [formats.date_format(day, "YEAR_MONTH_FORMAT") for day in (first, last)]
+    if months[0] == months[1]:
+        return months[0]
+    if first.year == last.year:
+        months[0] = formats.date_format(first, "F")
+    return "/".join(months)
+
+
 def deadline_words(moment):
     """ "23. September 2026, 17:00 Uhr (Brüsseler Zeit)" """
     local = moment.astimezone(BRUSSELS)

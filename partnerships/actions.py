@@ -135,8 +135,8 @@ def move_state(partnership, to, *, by):
             _("Von „%(before)s“ nach „%(after)s“ führt kein Weg.")
             % {"before": partnership.get_state_display(), "after": State(to).label}
         )
-    before, partnership.state = partnership.state, to
-    partnership.save(update_fields=["state"])
+    before, partnership.state, partnership.state_is_example = partnership.state, to, False
+    partnership.save(update_fields=["state", "state_is_example"])
     record("partnerships.state_moved", partnership, by=by, changes={"state": (before, to)})
     return partnership
 

@@ -28,6 +28,16 @@ RETRIEVED_ON = date(2026, 11, 22)
 EXAMPLE_TOWN = "beispielstadt"
 EXAMPLE_NOTE = "Beispiel: Der Verein sucht Gastfamilien für das nächste Treffen."
 EXAMPLE_TEASER = "Erfundene Stadt, mit der erste Gespräche laufen."
+EXAMPLE_SITUATIONS = {
+    "haringey": {
+        "state": Partnership.State.DORMANT,
+        "state_is_example": True,
+        "internal_note": "Beispiel: Zurzeit gibt es keine Begegnungen. Eine Ansprechperson fehlt.",
+    },
+    "petah-tikva": {
+        "internal_note": "Beispiel: Reisen ruhen zurzeit. Begegnungen finden online statt.",
+    },
+}
 EXAMPLE_DOCUMENT = (
     "Beispiel-Programm eines Besuchs\n\n10:00 Begrüßung im Rathaus\n12:00 Mittagessen\n14:00 Rundgang\n"
 )
@@ -88,14 +98,10 @@ def _figure(city, row):
 
 
 def _partnership(city):
-    """All nine are official partner towns, with the legal form of a twinning."""
+    """All nine are official partner towns, twinnings by their form; some situations are invented."""
+    defaults = {"city": city, "state": Partnership.State.ACTIVE, "publicness": Publicness.PUBLIC}
     found, _made = Partnership.objects.get_or_create(
-        slug=city.slug,
-        defaults={
-            "city": city,
-            "state": Partnership.State.ACTIVE,
-            "publicness": Publicness.PUBLIC,
-        },
+        slug=city.slug, defaults=defaults | EXAMPLE_SITUATIONS.get(city.slug, {})
     )
     return found
 

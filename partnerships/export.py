@@ -23,7 +23,7 @@ def _feature(partnership):
             "wikidata": city.wikidata or None,
             "geonames": city.geonames,
             "legal_form": partnership.legal_form,
-            "state": partnership.state,
+            "state": None if partnership.state_is_example else partnership.state,
             "since": str(partnership.signed_on) if partnership.signed_on else None,
             "is_example": partnership.is_example,
             "url": f"{settings.SITE_URL}{partnership.get_absolute_url()}",
@@ -44,7 +44,7 @@ def _line(one):
         one.city.country.name,
         one.signed_on,
         one.get_legal_form_display(),
-        one.get_state_display(),
+        one.state_word,
         one.city.lat,
         one.city.lon,
     ]

@@ -68,7 +68,7 @@ def _profile(user, partnership):
     events = list(partnership.events.visible_to(user))
     links = partnership.links.visible_to(user).order_by("kind", "title")
     documents = partnership.documents.visible_to(user).order_by("-uploaded_at", "pk")
-    text = partnership.text
+    text, contact = partnership.text, partnership.contact_email or settings.CITY["email"]
     return {
         "partnership": partnership,
         "preline": cards.preline_of(partnership),
@@ -82,7 +82,8 @@ def _profile(user, partnership):
         "links": list(links),
         "files": profile.files_of(documents),
         "funding": profile.funding_of(partnership.city.country, today),
-        "contact": partnership.contact_email or settings.CITY["email"],
+        "contact": contact,
+        "contact_url": f"mailto:{contact}",
         "may_edit": may(user, "partnerships.edit", partnership),
         "sees_internal": may(user, "partnerships.see_internal", partnership),
         "adequacy": partnership.city.country.adequacy_on(today),

@@ -12,6 +12,7 @@ from partnerships.models import Partnership
 from portal.forms import DatesForm
 
 MOST = 100
+LIVED = (Partnership.State.ACTIVE, Partnership.State.DORMANT, Partnership.State.SUSPENDED)
 CARD = (
     "slug", "identifier", "title", "title_de", "language", "deadlines", "next_deadline", "last_deadline",
     "sort_deadline", "is_example",
@@ -62,8 +63,7 @@ def calls_ahead(user, now, most=MOST):
 
 def anniversaries_of(partnerships, today):
     """The next anniversary of each partnership whose signing is a checked fact."""
-    lived = (Partnership.State.ACTIVE, Partnership.State.DORMANT, Partnership.State.SUSPENDED)
-    found = [(one, next_anniversary(one.signed_on, today)) for one in partnerships if one.state in lived]
+    found = [(one, next_anniversary(one.signed_on, today)) for one in partnerships if one.state in LIVED]
     return [
         Entry(
             max(coming.on.first_day, today),

@@ -120,6 +120,7 @@ class Partnership(VersionedModel):
     type_tags = models.ManyToManyField(TypeTag, related_name="partnerships", blank=True)
     topics = models.ManyToManyField(Topic, related_name="partnerships", blank=True, verbose_name=_("Themen"))
     state = models.CharField(_("Stand"), max_length=12, choices=State, default=State.IDEA)
+    state_is_example = models.BooleanField(_("Stand ist ein Beispiel"), default=False)
     publicness = PublicnessField()
     contact_email = models.EmailField(_("E-Mail-Adresse der Stadt für diese Partnerschaft"), blank=True)
     internal_note = models.TextField(_("Interne Notiz"), blank=True, max_length=5000)
@@ -144,7 +145,9 @@ class Partnership(VersionedModel):
 
     @property
     def state_word(self):
-        return str(self.State(self.state).label)
+        """The state in words; one that a demonstration invents for a real town says so."""
+        word = str(self.State(self.state).label)
+        return _("%(state)s (Beispiel)") % {"state": word} if self.state_is_example else word
 
     @property
     def legal_form_word(self):

@@ -18,6 +18,7 @@ from portal import dates
 from portal.forms import DatesForm
 
 NEXT = 5
+MOST_FIGURES = 3
 SOON_DAYS = 400
 FAMILIES = ("partnerships", "places", "funding")
 
@@ -41,20 +42,25 @@ def home(request):
     context = {
         "pins": [pin_of(one) for one in partnerships],
         "home": home_pin(),
-        "figures": _figures(sum(one.state == "active" for one in partnerships), number_open),
+        "figures": _figures(partnerships, number_open),
         "deadlines": calls,
         "anniversaries": [one for one in sorted(feasts) if not one.when][:NEXT],
     }
     return TemplateResponse(request, "portal/home.html", context)
 
 
-def _figures(partners, number_open):
-    """Numbers with their words; only those that are not 0."""
+def _figures(partnerships, number_open):
+    """Three counted numbers with their words; what is 0 or not a checked fact makes room for the next."""
+    towns = [one for one in partnerships if one.state in dates.LIVED]
+    countries = len({one.city.country_id for one in towns})
+    years = [one.signed_on.year for one in towns if one.signed_on]
     figures = [
-        (partners, ngettext("Partnerstadt", "Partnerstädte", partners)),
+        (len(towns), ngettext("Partnerstadt", "Partnerstädte", len(towns))),
         (number_open, ngettext("offener Förderaufruf", "offene Förderaufrufe", number_open)),
+        (countries if countries > 1 else 0, _("Länder")),
+        (str(min(years)) if years else "", _("älteste Partnerschaft")),
     ]
-    return [{"number": number, "word": word} for number, word in figures if number]
+    return [{"number": number, "word": word} for number, word in figures if number][:MOST_FIGURES]
 
 
 @login_not_required

@@ -89,6 +89,20 @@ def test_names_never_cover_each_other_or_leave_the_map(font, dot):
     assert all(box.lies_in(room) for box in boxes)
 
 
+def test_close_towns_keep_their_names_on_a_phone():
+    pins = [
+        make_pin("Haringey", 51.60163, -0.11292),
+        make_pin("Maastricht", 50.84833, 5.68889),
+        make_pin("Nevers", 46.98956, 3.159),
+        make_pin("Norwich", 52.62783, 1.29834),
+        make_pin("Novara", 45.44694, 8.62118),
+    ]
+
+    drawn = maps.lay_out(pins, KOBLENZ)
+
+    assert [pin["name"] for pin in drawn["pins"] if pin["phone"] is None] == []
+
+
 def test_a_name_without_room_is_left_out_but_its_pin_stays():
     pins = [make_pin(f"Sehr lange Stadt {n}", 50.3, 7.5) for n in range(12)]
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from core.publicness import Publicness
-from funding import finding
+from funding import finding, pages
 from funding.models import Call, CallChange
 from tests.factories import make_user
 from tests.funding import recorded
@@ -63,6 +63,46 @@ def test_a_call_page_takes_at_most_six_queries(client, django_assert_max_num_que
     client.get(LIST)
 
     count_queries(client, call.get_absolute_url(), django_assert_max_num_queries, 6)
+
+
+@pytest.mark.parametrize("identifier", ["CERV-2026-CITIZENS-TOWN-TT", "CERV-2026-OTHER"])
+def test_a_closed_call_page_takes_at_most_six_queries(client, django_assert_max_num_queries, identifier):
+    call = make_open(-1, identifier=identifier, strands=["43437872"])
+    client.get(LIST)
+
+    count_queries(client, call.get_absolute_url(), django_assert_max_num_queries, 6)
+
+
+def test_a_closed_call_says_when_the_next_one_is_expected_and_asks_nobody_to_follow(client):
+    call = make_open(-1, identifier="CERV-2026-CITIZENS-TOWN-TT")
+    client.force_login(make_user())
+
+    html = client.get(call.get_absolute_url()).text
+
+    assert pages.next_call(call, date(2026, 11, 24)) == {"words": "April/Mai 2027", "call": None}
+    assert "Diesem Aufruf folgen" not in html and "Frist in den Kalender" not in html
+
+
+def test_a_closed_call_leads_to_the_next_one_that_is_there():
+    call = make_open(-1, identifier="CERV-2026-CITIZENS-TOWN-TT")
+    following = make_open(30, identifier="CERV-2027-CITIZENS-TOWN-TT")
+
+    assert pages.next_call(call, date(2027, 5, 1)) == {"words": "", "call": following}
+
+
+def test_a_closed_call_of_no_yearly_family_promises_nothing():
+    assert pages.next_call(make_open(-1), date(2026, 11, 24)) is None
+
+
+def test_a_foreign_text_says_so_under_headings_in_the_language_of_the_reader(client):
+    call = make_open()
+    call.texts.update(sections=[["Expected Outcome", "<p>Peace</p>"], ["Annex", "<p>More</p>"]])
+
+    html = client.get(call.get_absolute_url()).text
+
+    assert "Diesen Text gibt es bisher nur auf Englisch." in html
+    assert "<h3>Erwartete Ergebnisse</h3>" in html and '<h3 lang="en">Annex</h3>' in html
+    assert "nur auf Englisch" not in client.get(f"/en{call.get_absolute_url()}").text
 
 
 def test_the_list_shows_open_and_announced_calls_by_their_deadline(client):

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from django.core.files.storage import default_storage
 
+from accounts.roles import Role
 from partnerships import demo
+from partnerships.actions import reactivate
 from partnerships.models import (
     Partnership,
     PartnershipDocument,
@@ -15,6 +17,7 @@ from partnerships.models import (
     PartnershipText,
 )
 from places.models import City, CityFigure, CityName
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -62,6 +65,30 @@ def test_everything_real_has_a_source_and_everything_invented_a_mark():
     ]
     assert list(PartnershipDocument.objects.values_list("is_example", flat=True)) == [True]
     assert not PartnershipEvent.objects.filter(source_title="Beispiel", is_example=False).exists()
+
+
+def test_an_invented_state_of_a_real_town_says_so_and_is_no_open_data(client):
+    demo.seed(TODAY)
+
+    haringey = Partnership.objects.get(slug="haringey")
+    features = {one["id"]: one for one in client.get("/daten/partnerschaften.geojson").json()["features"]}
+
+    assert (haringey.state_word, haringey.is_example) == ("ruhend (Beispiel)", False)
+    assert Partnership.objects.filter(state_is_example=True).count() == 1
+    assert (features["haringey"]["properties"]["state"], features["nevers"]["properties"]["state"]) == (
+        None,
+        "active",
+    )
+
+
+def test_whoever_decides_on_a_state_makes_it_real():
+    demo.seed(TODAY)
+    haringey = Partnership.objects.get(slug="haringey")
+
+    reactivate(haringey, by=make_user(role=Role.HEAD))
+
+    haringey.refresh_from_db()
+    assert (haringey.state, haringey.state_is_example) == (Partnership.State.ACTIVE, False)
 
 
 def test_every_town_has_its_text_in_three_languages():

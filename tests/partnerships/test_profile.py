@@ -39,6 +39,14 @@ def test_nevers_shows_its_signing_with_the_source(client, koblenz):
     assert "24. Juni 1963" in client.get("/partnerschaften/nevers/").text
 
 
+def test_the_page_asks_to_get_in_touch_and_leads_to_its_sections(client, koblenz):
+    html = client.get("/partnerschaften/nevers/").text
+
+    assert html.count('href="mailto:partnerstaedte@example.org"') == 2
+    for anchor in ("ueberblick", "fakten", "geschichte", "mitmachen", "dokumente", "foerderung"):
+        assert f'href="#{anchor}"' in html and f'id="{anchor}"' in html
+
+
 def test_varazdin_will_be_twenty_in_170_days(koblenz):
     assert facts("varazdin")["Nächstes Jubiläum"].value == "11. Mai 2027: 20 Jahre (noch 170 Tage)"
 

@@ -9,7 +9,7 @@ from core.publicness import Publicness
 from partnerships.models import PartnershipLink
 from portal.side_navigation import GROUPS
 from tests.funding.making import make_call
-from tests.partnerships.builders import make_city, make_partnership
+from tests.partnerships.builders import make_city, make_country, make_partnership
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -60,6 +60,7 @@ def test_the_start_page_counts_what_is_public_and_open(client):
     assert [(figure["number"], figure["word"]) for figure in answer.context["figures"]] == [
         (1, "Partnerstadt"),
         (1, "offener Förderaufruf"),
+        ("1963", "älteste Partnerschaft"),
     ]
     assert [entry.title for entry in answer.context["deadlines"]] == [
         "Städtepartnerschaften",
@@ -67,6 +68,20 @@ def test_the_start_page_counts_what_is_public_and_open(client):
     ]
     assert answer.context["deadlines"][1].text.startswith("Beispiel · Frist")
     assert "GEHEIM" not in answer.content.decode()
+
+
+def test_there_are_three_true_figures(client):
+    make_partnership(city=make_city(name="Nevers"), signed_on="1963-06-24")
+    italy = make_country("IT")
+    make_partnership(city=make_city(name="Novara", country=italy), signed_on="1991-09", state="dormant")
+
+    figures = client.get("/").context["figures"]
+
+    assert [(figure["number"], figure["word"]) for figure in figures] == [
+        (2, "Partnerstädte"),
+        (2, "Länder"),
+        ("1963", "älteste Partnerschaft"),
+    ]
 
 
 def test_a_figure_of_nothing_is_not_shown(client):
