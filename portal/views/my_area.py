@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.db.models import Exists, OuterRef, Q
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -11,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Membership
 from core.desk import waiting_for
-from funding.models import Call
+from funding.models import Call, CallFollow
 from portal import dates, side_navigation
 
 SOON_DAYS = 14
-MOST_FOLLOWED = 6
+MOST_SHOWN_DEADLINES = 6
 MOST_SHOWN = 20
 
 
@@ -23,14 +24,14 @@ MOST_SHOWN = 20
 def my_area(request):
     user, today = request.user, timezone.localdate()
     entries = waiting_for(user)
-    followed = _followed(user)
+    followed, deadlines = _deadlines(user)
     context = {
         "greeting": _("Guten Tag, %(name)s") % {"name": user.name} if user.name else _("Guten Tag"),
         "lead": _lead(entries, today),
         "groups": _grouped(entries[:MOST_SHOWN], today),
         "number_hidden": max(0, len(entries) - MOST_SHOWN),
         "followed": followed,
-        "deadlines": _deadlines(user, followed),
+        "deadlines": deadlines,
         "memberships": user.valid_memberships,
         "asked": _asked(user),
         "side": side_navigation.groups_for(user.roles),
@@ -63,19 +64,17 @@ def _grouped(entries, today):
     return [group for group in groups if group["entries"]]
 
 
-def _followed(user):
+def _deadlines(user):
+    """The deadlines of the calls one follows, and what is due next: those, and calls for us."""
     now = timezone.now()
-    calls = Call.objects.visible_to(user).filter(follows__person=user, last_deadline__gt=now)
-    rows = calls.only(*dates.CARD).order_by("sort_deadline", "pk")[:MOST_FOLLOWED]
-    return dates.deadlines_of(rows, now)
-
-
-def _deadlines(user, followed):
-    """What is due next: the calls one follows, and those for us."""
-    now, urls = timezone.now(), {entry.url for entry in followed}
-    own = [replace(entry, text=_("Sie folgen · %(text)s") % {"text": entry.text}) for entry in followed]
-    others = dates.deadlines_of(dates.calls_ahead(user, now, MOST_FOLLOWED), now)
-    return sorted(own + [entry for entry in others if entry.url not in urls])[:MOST_FOLLOWED]
+    own = CallFollow.objects.filter(person=user, call=OuterRef("pk"))
+    calls = Call.objects.visible_to(user).filter(last_deadline__gt=now).annotate(is_followed=Exists(own))
+    rows = calls.filter(Q(is_followed=True) | Q(is_for_us=True)).only(*dates.CARD)
+    rows = list(rows.order_by("-is_followed", "sort_deadline", "pk")[: 2 * MOST_SHOWN_DEADLINES])
+    followed = dates.deadlines_of([call for call in rows if call.is_followed][:MOST_SHOWN_DEADLINES], now)
+    others = dates.deadlines_of([call for call in rows if not call.is_followed], now)
+    named = [replace(entry, text=_("Sie folgen · %(text)s") % {"text": entry.text}) for entry in followed]
+    return followed, sorted(named + others)[:MOST_SHOWN_DEADLINES]
 
 
 def _asked(user):
