@@ -25,8 +25,8 @@ def collect_when_changed():
 
 
 def fingerprint():
-    """Changes when a static file is added, removed or written."""
-    seen = hashlib.sha256()
+    """Changes when a static file is added, removed or written, and when they are stored in another way."""
+    seen = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
         for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
             status = Path(storage.path(name)).stat()

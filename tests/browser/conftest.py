@@ -22,6 +22,13 @@ from tests.browser.town import Town
 
 REPO = Path(__file__).resolve().parents[2]
 READY_SECONDS = 60
+PREPARE = """
+from django.core.management import call_command
+from portal.static_files import collect_when_changed
+call_command("migrate", verbosity=0)
+call_command("seed_demo")
+collect_when_changed()
+"""
 
 
 def free_port():
@@ -80,16 +87,14 @@ def town(tmp_path_factory):
             "DATA_DIR": str(folder),
             "PORT": str(port),
             "STAEDTEBRUECKE_MODE": "embedded",
+            "STAEDTEBRUECKE_TESTING": "0",
             "FEED_ENABLED": "0",
             "RELAXED_THROTTLES": "1",
             "LOG_LEVEL": "WARNING",
         }
         environment.pop("REDIS_URL", None)
-        manage = [sys.executable, "-W", "ignore", "manage.py"]
-        for command in (["migrate", "-v0"], ["seed_demo"], ["collectstatic", "--noinput", "-v0"]):
-            subprocess.run(
-                [*manage, *command], cwd=REPO, env=environment, check=True, stdout=subprocess.DEVNULL
-            )
+        prepare = [sys.executable, "-W", "ignore", "manage.py", "shell", "--no-imports", "-c", PREPARE]
+        subprocess.run(prepare, cwd=REPO, env=environment, check=True, stdout=subprocess.DEVNULL)
         log = folder / "server.log"
         server = [sys.executable, "-m", "gunicorn", "-w", "1", "--threads", "4", "-b", f"127.0.0.1:{port}"]
         with log.open("w") as out:

@@ -48,22 +48,20 @@ class Examined:
 
 def examine(page, town, path, html, examined):
     """Problems of a page with new words: at 320 px both ways; with a new skeleton axe too, light and dark."""
-    found = []
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_viewport_size({"width": 320, "height": 640})
     page.goto(town.url(path))
+    found = [f"320 px: {wide}" for wide in [overflow(page)] if wide]
+    page.evaluate("() => document.documentElement.dir = 'rtl'")
+    found += [f"320 px right-to-left: {wide}" for wide in [overflow(page)] if wide]
     body, frame = map(examined.is_first, body_and_frame(html))
     if body or frame:
+        page.evaluate("() => document.documentElement.dir = 'ltr'")
+        page.set_viewport_size({"width": 1280, "height": 900})
         found += [f"1280 light {v}" for v in violations(page)]
         page.emulate_media(color_scheme="dark")
         page.set_viewport_size({"width": 390, "height": 844})
         found += [f"390 dark {v}" for v in violations(page)]
-    page.set_viewport_size({"width": 320, "height": 640})
-    if wide := overflow(page):
-        found.append(f"320 px: {wide}")
-    page.evaluate("() => document.documentElement.dir = 'rtl'")
-    if wide := overflow(page):
-        found.append(f"320 px right-to-left: {wide}")
+        page.emulate_media(color_scheme="light")
     return found
 
 

@@ -108,7 +108,7 @@ def overflow(page):
         """() => {
         const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
         if (wide <= 0) return "";
-        const culprit = [...document.querySelectorAll("body *")].find(
+        const culprit = [...document.querySelectorAll("body :not(svg *)")].findLast(
             e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1);
         return wide + "px " + (culprit ? culprit.outerHTML.slice(0, 160) : "");
     }"""
