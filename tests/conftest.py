@@ -67,8 +67,10 @@ def browser_context_args():
 def pytest_collection_modifyitems(items):
     """Mark what a test needs, and keep the tests of a file in one worker: they share its fixtures.
 
-    The walk over all pages takes longest, so its roles are shared out.
+    The longest files come first; the walk over all pages comes last and is shared out role by role, so that
+    the workers end together.
     """
+    items.sort(key=how_late)
     for item in items:
         if re.search(r"tests/browser/", str(item.path)):
             item.add_marker(pytest.mark.browser)
@@ -76,6 +78,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.pure)
         name = item.path.stem + (item.name if item.path.name == "test_every_page.py" else "")
         item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name}.{name}"))
+
+
+def how_late(item):
+    if item.path.name == "test_every_page.py":
+        return 2
+    return 0 if item.path.parent.name in ("tests", "runtime", "browser") else 1
 
 
 def asks_a_service(item):

@@ -13,7 +13,7 @@ from tests.test_access import address_of
 from tests.test_hostile_input import TRACES, honest
 from tests.test_house import FLOORS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HOSTILE = {
     "superscript": "²",
     "NUL": "a\x00b",

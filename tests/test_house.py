@@ -20,7 +20,7 @@ from tests.access_objects import NOT_APPLICABLE, arguments
 from tests.audit_town import Visitor, patterns
 from tests.test_access import LEGACY, address_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FLOORS = ["portal", "funding", "partnerships", "notices", "accounts", "places", "core"]
 # Who sees something that nobody else does; the others see a part of it
 WALKERS = (

@@ -115,6 +115,7 @@ def test_a_flood_of_attempts_gets_our_page_429(client):
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("form", ["sign-in", "sign-up", "reset", "code"])
 def test_known_and_unknown_accounts_take_the_same_time(form, settings, password):
     """R15, R16: medians of 50 tries differ by less than 20 %."""

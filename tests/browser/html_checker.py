@@ -1,6 +1,7 @@
 """The Nu HTML checker over many pages at once."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -16,10 +17,10 @@ def is_at_hand():
 
 
 def errors_of(pages, folder):
-    """The errors in {path: HTML}, one line each with the path in the name of the file."""
+    """The errors in {name: HTML}, one line each with the name in that of the file."""
     files = []
-    for number, (path, html) in enumerate(pages.items()):
-        name = path.strip("/").replace("/", "_").replace("?", "_")[:80]
+    for number, (name, html) in enumerate(pages.items()):
+        name = re.sub(r"\W+", "-", name)[:80]
         files.append(folder / f"{number:03}-{name}.html")
         files[-1].write_text(html)
     if not files:

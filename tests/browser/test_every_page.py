@@ -39,10 +39,13 @@ def examined(tmp_path_factory, worker_id):
     return Examined((run if worker_id == "master" else run.parent) / "examined")
 
 
-@pytest.fixture
-def html_errors(tmp_path):
-    """What the Nu HTML checker says of {path: HTML}; nothing where it is not at hand."""
-    return (lambda pages: errors_of(pages, tmp_path)) if is_at_hand() else (lambda pages: [])
+@pytest.fixture(scope="session")
+def html(tmp_path_factory):
+    """{path: HTML} of what has been examined; at the end the Nu HTML checker reads all at once."""
+    pages = {}
+    yield pages
+    errors = errors_of(pages, tmp_path_factory.mktemp("html")) if is_at_hand() else []
+    assert not errors, "\n".join(errors)
 
 
 def test_the_html_checker_is_at_hand():
@@ -50,16 +53,14 @@ def test_the_html_checker_is_at_hand():
         pytest.skip("HTML is not checked: the Nu HTML checker needs java and vnu.jar, see CONTRIBUTING.md")
 
 
-def test_every_public_page_is_accessible_valid_and_keeps_to_itself(town, browser, examined, html_errors):
+def test_every_public_page_is_accessible_valid_and_keeps_to_itself(town, browser, examined, html):
     """R22, R25"""
-    check(town, browser, None, PUBLIC, examined, html_errors, LANGUAGES)
+    check(town, browser, None, PUBLIC, examined, html, LANGUAGES)
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_every_page_of_a_role_is_accessible_valid_and_keeps_to_itself(
-    town, browser, examined, html_errors, role
-):
+def test_every_page_of_a_role_is_accessible_valid_and_keeps_to_itself(town, browser, examined, html, role):
     """R22, R25"""
     starts = ("/mein-bereich/", "/konto/", "/")
     languages = LANGUAGES if role in IN_EVERY_LANGUAGE else LANGUAGES[:1]
-    check(town, browser, role, starts, examined, html_errors, languages)
+    check(town, browser, role, starts, examined, html, languages)
