@@ -36,7 +36,7 @@ def arguments():
     given = sys.argv[1:]
     if any(argument.startswith("-n") for argument in given):
         return given
-    return ["-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadgroup", "--no-loadscope-reorder", *given]
+    return ["-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadscope", "--no-loadscope-reorder", *given]
 
 
 if __name__ == "__main__":
