@@ -69,7 +69,7 @@ def connections_closed():
 
 @pytest.fixture(scope="session")
 def playwright(connections_closed, playwright):
-    """Playwright; with its event loop Django keeps other connections than without, so none may stay behind."""
+    """Playwright; its event loop gives Django other connections than before and after, so none may stay open."""
     yield playwright
     connections.close_all()
 
