@@ -69,7 +69,7 @@ def connections_closed():
 
 @pytest.fixture(scope="session")
 def playwright(connections_closed, playwright):
-    """Playwright; its event loop gives Django other connections than before and after, so none may stay open."""
+    """Playwright; its event loop gives Django other connections, so none may stay open before and after."""
     yield playwright
     connections.close_all()
 
