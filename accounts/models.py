@@ -228,3 +228,8 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.person} – {self.organisation}"
+
+    @property
+    def is_waiting(self):
+        """A question that nobody has answered; MembershipQuerySet.waiting() finds them."""
+        return self.confirmed_at is None and self.last_day is None

@@ -8,13 +8,28 @@ its ratio to a floor measured in the same run: the bare SQL of the page, reading
 """
 
 import argparse
+import io
 import json
 import os
 import random
 import statistics
 import time
+from datetime import datetime
 
 import django
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("STAEDTEBRUECKE_TESTING", "1")
+os.environ.setdefault("DATABASE_STATEMENT_TIMEOUT", "120s")
+django.setup()
+
+from funding.models import Call, FeedRun, FeedSource, RawRecord  # noqa: E402
+from funding.reading import read_rows  # noqa: E402
+from funding.spelling import refresh_words, suggestions  # noqa: E402
+from funding.takeover import take_over  # noqa: E402
 
 WORDS = [
     "town",
@@ -99,18 +114,10 @@ def main():
     parser.add_argument("--rows", type=int, default=20_000)
     parser.add_argument("--keep", action="store_true", help="leave the rows for a look")
     options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    os.environ.setdefault("STAEDTEBRUECKE_TESTING", "1")
-    os.environ.setdefault("DATABASE_STATEMENT_TIMEOUT", "120s")
-    django.setup()
-    from django.core.management import call_command
-
     call_command("migrate", verbosity=0)
     source = take_overs(options.rows)
     pages(options.rows)
     if not options.keep:
-        from funding.models import Call, RawRecord
-
         Call.objects.all().delete()
         RawRecord.objects.all().delete()
         source.delete()
@@ -118,14 +125,6 @@ def main():
 
 def take_overs(rows):
     """First load, the same again, and one in a hundred changed."""
-    from datetime import datetime
-
-    from django.db import transaction
-
-    from funding.models import Call, FeedRun, FeedSource, RawRecord
-    from funding.reading import read_rows
-    from funding.takeover import take_over
-
     Call.objects.all().delete()
     RawRecord.objects.all().delete()
     FeedSource.objects.filter(key="bench").delete()
@@ -166,10 +165,6 @@ def take_overs(rows):
 
 def copy_floor(raw):
     """COPY of the bare rows into a table without index: what writing costs at least."""
-    import io
-
-    from django.db import connection
-
     lines = io.StringIO(
         "".join(f"{row['reference']}\t{json.dumps(row)}\n".replace("\\", "\\\\") for row in raw)
     )
@@ -181,8 +176,6 @@ def copy_floor(raw):
 
 def full_text():
     """What PostgreSQL needs for the index words of the English texts alone, which no COPY can save."""
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("SET max_parallel_workers_per_gather = 0")
         cursor.execute("SELECT sum(length(to_tsvector('funding_en', words_en))) FROM funding_call")
@@ -190,8 +183,6 @@ def full_text():
 
 
 def rows_written():
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_stat_force_next_flush()")
         cursor.execute(
@@ -202,12 +193,6 @@ def rows_written():
 
 def pages(rows):
     """Pages through the whole stack, against the bare SQL of a page of twenty rows."""
-    from django.db import connection
-    from django.test import Client
-
-    from funding.models import Call
-    from funding.spelling import refresh_words, suggestions
-
     line("list of words", timed(refresh_words)[0] / 1000, unit="s")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -100,10 +100,10 @@ def organisation(request, slug):
 
 
 def _joinings(organisation, rows, user):
-    """Who waits for an answer of `user`, the oldest question first (accounts.desk says the same of all)."""
+    """joinings_for() of this organisation, out of rows that are here already."""
     if organisation.state != Organisation.State.CONFIRMED:
         return []
-    waiting = [row for row in rows if not (row.confirmed_at or row.last_day or row.person_id == user.pk)]
+    waiting = [row for row in rows if row.is_waiting and row.person_id != user.pk]
     return sorted(waiting, key=lambda row: (row.asked_at, row.pk))
 
 

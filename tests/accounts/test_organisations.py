@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import actions
-from accounts.desk import foundings_for
+from accounts.desk import foundings_for, joinings_for
 from accounts.models import Membership, Organisation
 from accounts.roles import Duty, Function, Kind, Role
 from core.desk import waiting_for
@@ -186,6 +186,26 @@ def test_members_names_are_for_those_who_look_after_the_organisation():
 
     assert "Geheime Gerda" in signed_in(leader).get(url).content.decode()
     assert "Geheime Gerda" not in signed_in(make_user()).get(url).content.decode()
+
+
+@pytest.mark.parametrize("state", Organisation.State.values)
+def test_an_organisations_page_offers_the_same_questions_as_the_desk(state):
+    leader, organisation = responsible()
+    staff, now = make_user(role=Role.HEAD), timezone.now()
+    Organisation.objects.filter(pk=organisation.pk).update(state=state)
+    for more in ({"asked_at": now}, {"asked_at": now - timedelta(days=3)}, {"last_day": now.date()}):
+        make_membership(organisation=organisation, confirmed_at=None, **more)
+    make_membership(organisation=organisation)
+    for person in (leader, staff):
+        make_membership(person=person, organisation=organisation, function=Function.EDITOR, confirmed_at=None)
+
+    for person in (leader, staff):
+        answer = signed_in(person).get(organisation.get_absolute_url())
+        person = type(person).objects.get(pk=person.pk)
+        asked = list(joinings_for(person).filter(organisation=organisation))
+        shown = answer.context["joinings"] if answer.status_code == 200 else []
+        assert (shown, answer.status_code == 200 or person == leader) == (asked, True)
+        assert len(asked) == (3 if state == Organisation.State.CONFIRMED else 0)
 
 
 TURNED = "\u202eChor\u202c \u2066von\u2069 שלום\u200f"
