@@ -136,6 +136,13 @@ class Organisation(VersionedModel):
         CONFIRMED = "confirmed", _("bestätigt")
         BLOCKED = "blocked", _("gesperrt")
 
+    class Succession(models.TextChoices):
+        """How surely the board finds people who follow it."""
+
+        NONE = "none", _("kein Risiko bekannt")
+        WATCH = "watch", _("beobachten")
+        ACUTE = "acute", _("akut")
+
     name = models.CharField(_("Name"), max_length=160)
     slug = models.SlugField(max_length=170, unique=True)
     kind = models.CharField(_("Art"), max_length=30, choices=Kind)
@@ -147,6 +154,13 @@ class Organisation(VersionedModel):
     email = models.EmailField(_("Funktionsadresse"), blank=True)
     website = models.URLField(_("Internetadresse"), blank=True)
     about = models.TextField(_("Ziele"), blank=True, max_length=2000)
+    register_number = models.CharField(_("Registernummer"), max_length=40, blank=True)
+    members_count = models.PositiveIntegerField(_("Mitglieder"), null=True, blank=True)
+    members_as_of = models.DateField(_("Mitgliederzahl vom"), null=True, blank=True)
+    board_term_ends_on = models.DateField(_("Amtszeit des Vorstands endet am"), null=True, blank=True)
+    succession = models.CharField(
+        _("Nachfolge im Vorstand"), max_length=10, choices=Succession, default=Succession.NONE
+    )
     state = models.CharField(_("Stand"), max_length=10, choices=State, default=State.PROPOSED)
     publicness = PublicnessField()
     is_example = models.BooleanField(_("Beispiel"), default=False)

@@ -12,6 +12,11 @@ handler500 = "core.errors.server_error"
 urlpatterns = [
     path("", include("portal.machine_urls")),
     *i18n_patterns(
+        path("partnerschaften/kontakte/", include("partnerships.contacts.urls")),
+        path("partnerschaften/begegnungen/", include("partnerships.encounters.urls")),
+        path("partnerschaften/netzwerke/", include("partnerships.networks.urls")),
+        path("partnerschaften/abgleich/", include("partnerships.claims.urls")),
+        path("partnerschaften/berichte/", include("partnerships.reports.urls")),
         path("partnerschaften/", include("partnerships.urls")),
         path("foerderung/", include("funding.urls")),
         path("hinweise/", include("notices.urls")),

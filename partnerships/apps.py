@@ -3,6 +3,10 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core import desk, retention
+
+AREAS = ("contacts", "encounters", "networks", "claims", "reports")
+
 
 class PartnershipsConfig(AppConfig):
     name = "partnerships"
@@ -10,6 +14,11 @@ class PartnershipsConfig(AppConfig):
 
     def ready(self):
         import_module("partnerships.permissions")
+        for area in AREAS:
+            import_module(f"partnerships.{area}.permissions")
+            desk.register_source(import_module(f"partnerships.{area}.desk").waiting_for)
+            for term in import_module(f"partnerships.{area}.retention").TERMS:
+                retention.register(term)
         source = import_module("partnerships.dates_out").calendar_events
         import_module("notices.calendars").register(
             "jubilaeen", _("Jubiläen unserer Partnerschaften"), source

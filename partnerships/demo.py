@@ -11,18 +11,27 @@ from django.db import transaction
 from core.attachments import describe
 from core.conditional import touch
 from core.publicness import Publicness
+from partnerships.claims import demo as claims
+from partnerships.contacts import demo as contacts
+from partnerships.encounters import demo as encounters
 from partnerships.models import (
+    CooperationField,
     Partnership,
     PartnershipDocument,
     PartnershipEvent,
     PartnershipLink,
     PartnershipText,
+    PublicWording,
+    StateReason,
     Topic,
     TypeTag,
 )
+from partnerships.networks import demo as networks
+from partnerships.reports import demo as reports
 from places.loading import load_countries
 from places.models import City, CityFigure, CityName
 
+AREAS = (contacts, encounters, networks, claims, reports)
 FOLDER = Path(__file__).parent / "data"
 RETRIEVED_ON = date(2026, 11, 22)
 EXAMPLE_TOWN = "beispielstadt"
@@ -40,6 +49,15 @@ EXAMPLE_SITUATIONS = {
 }
 EXAMPLE_DOCUMENT = (
     "Beispiel-Programm eines Besuchs\n\n10:00 Begrüßung im Rathaus\n12:00 Mittagessen\n14:00 Rundgang\n"
+)
+
+
+VOCABULARIES = (
+    (Topic, "topics"),
+    (TypeTag, "type_tags"),
+    (CooperationField, "cooperation_fields"),
+    (StateReason, "state_reasons"),
+    (PublicWording, "public_wordings"),
 )
 
 
@@ -65,17 +83,17 @@ def seed(today, people=None):
     for partnership in partnerships.values():
         _texts(partnership)
     _invent(partnerships["nevers"], today, people or {})
+    for area in AREAS:
+        area.seed(today, people or {}, partnerships)
     touch("partnerships", "places")
     return len(partnerships)
 
 
 def load_vocabularies():
     """Topics and type tags that a portal may begin with; existing words stay as they are."""
-    for model, name in ((Topic, "topics"), (TypeTag, "type_tags")):
-        words = [
-            model(slug=row["slug"], name_de=row["name_de"], name_en=row["name_en"], name_fr=row["name_fr"])
-            for row in rows_of(name)
-        ]
+    for model, name in VOCABULARIES:
+        known = {field.name for field in model._meta.concrete_fields}
+        words = [model(**{key: row[key] for key in row if key in known}) for row in rows_of(name)]
         model.objects.bulk_create(words, ignore_conflicts=True)
 
 
@@ -175,6 +193,8 @@ def remove():
     """Take back what `seed` has made; countries and vocabularies stay, they belong to every portal."""
     slugs = [row["slug"] for row in rows_of("cities")] + [EXAMPLE_TOWN]
     partnerships = Partnership.objects.filter(slug__in=slugs)
+    for area in reversed(AREAS):
+        area.remove(partnerships)
     for document in PartnershipDocument.objects.filter(partnership__in=partnerships):
         document.file.delete(save=False)
     partnerships.delete()

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from core.conditional import touch
-from places.models import Country, CountryFact
+from places.models import Country, CountryFact, Goal
 
 FOLDER = Path(__file__).parent / "data"
 COUNTRY_FIELDS = ("iso3", "eurostat_code", "name_de", "name_en", "name_fr")
@@ -37,7 +37,7 @@ def _key(fact):
 
 @transaction.atomic
 def load_countries():
-    """Add and update countries and their facts; the number of each.
+    """Add and update countries, their facts and the 17 goals; the number of countries and facts.
 
     A fact that is known already stays as it is: a person may have checked or corrected it.
     """
@@ -45,6 +45,7 @@ def load_countries():
     Country.objects.bulk_create(
         countries, update_conflicts=True, unique_fields=["iso2"], update_fields=COUNTRY_FIELDS
     )
+    Goal.objects.bulk_create([Goal(**row) for row in rows_of("goals.csv")], ignore_conflicts=True)
     known = {_key(fact) for fact in CountryFact.objects.all()}
     facts = [fact for fact in map(_fact, rows_of("country_facts.csv")) if _key(fact) not in known]
     CountryFact.objects.bulk_create(facts)

@@ -163,6 +163,20 @@ class Eligibility:
     fact: CountryFact | None
 
 
+class Goal(NamedInLanguages):
+    """One of the 17 goals of the United Nations for sustainable development (SDG)."""
+
+    number = models.PositiveSmallIntegerField(primary_key=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(number__gte=1, number__lte=17), name="goal_one_of_17")
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.name}"
+
+
 class CityQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self
@@ -205,6 +219,14 @@ class City(models.Model):
     nuts3 = models.CharField(max_length=5, blank=True)
     nuts_version = models.PositiveSmallIntegerField(null=True, blank=True)
     website = models.URLField(_("Internetadresse"), blank=True)
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("liegt in"),
+    )
     is_home = models.BooleanField(default=False)
 
     objects = CityQuerySet.as_manager()

@@ -20,7 +20,16 @@ from accounts.models import Membership, Organisation, User
 from accounts.roles import NEED_SECOND_FACTOR, Duty, Function, Kind, Role
 from core.conditional import touch
 from core.publicness import Publicness
-from portal import audit_feeds, audit_notices, audit_partnerships
+from portal import (
+    audit_claims,
+    audit_contacts,
+    audit_encounters,
+    audit_feeds,
+    audit_networks,
+    audit_notices,
+    audit_partnerships,
+    audit_reports,
+)
 from portal.audit_rows import canary, keep
 
 SIGN_IN_WORDS = "Moselblick bei Nacht 2027"
@@ -48,6 +57,16 @@ SEATS = {
 }
 # These exist twice: one's own and somebody else's
 IN_PAIRS = (Role.ASSOCIATION_ADMIN, Role.SCHOOL, Role.BUSINESS, Role.PARTNER_CITY)
+PARTS = (
+    audit_partnerships,
+    audit_contacts,
+    audit_encounters,
+    audit_networks,
+    audit_claims,
+    audit_reports,
+    audit_feeds,
+    audit_notices,
+)
 STANDS = ("valid", "waiting", "ended", "future")
 
 
@@ -72,9 +91,8 @@ def build(today):
         _seat(town, role, "b", coded)
     _organisations_in_every_state(town)
     _memberships_in_every_state(town, coded, today)
-    audit_partnerships.build(town)
-    audit_feeds.build(town)
-    audit_notices.build(town)
+    for part in PARTS:
+        part.build(town)
     touch(*FAMILIES)
     return town
 

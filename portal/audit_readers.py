@@ -2,6 +2,7 @@
 
 import re
 
+from portal import audit_claims, audit_contacts, audit_encounters, audit_networks, audit_reports
 from portal.permission_table import (
     ADMIN,
     ASSOCIATION,
@@ -60,4 +61,9 @@ RULES = (
     ("notice-(?:title|text|key)-(.*)-(?:waiting|sent|failed|dead|silent)", _owner),
     ("calendar-token-(.*)", _owner),
     ("barrier-.*", STAFF),
+    *audit_contacts.RULES,
+    *audit_encounters.RULES,
+    *audit_networks.RULES,
+    *audit_claims.RULES,
+    *audit_reports.RULES,
 )

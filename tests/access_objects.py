@@ -6,9 +6,10 @@ from accounts.roles import Role
 from notices.unsubscribe import token_for_summaries
 from portal.audit import Town
 from portal.views.barriers import signer
+from tests import access_claims, access_contacts, access_encounters, access_networks, access_reports
 
 OTHER = f"{Role.ASSOCIATION_ADMIN}_b"
-NOT_APPLICABLE = None
+NOT_APPLICABLE = None  # the areas return None too
 
 
 def arguments(name, case, role, town: Town):
@@ -20,6 +21,11 @@ def arguments(name, case, role, town: Town):
         "notices": _of_notice,
         "accounts": _of_account,
         "portal": _of_portal,
+        "contacts": access_contacts.arguments,
+        "encounters": access_encounters.arguments,
+        "networks": access_networks.arguments,
+        "claims": access_claims.arguments,
+        "reports": access_reports.arguments,
     }.get(area, _of_machine)(page, case, role, town)
 
 
@@ -29,6 +35,11 @@ def body(name, town: Town):
         "partnerships:move": {"move": "rest"},
         "accounts:demo": {"konto": DEMO_PEOPLE[0].key},
         "portal:preview": {"preview": "text", "text": "Hallo"},
+        **access_contacts.BODIES,
+        **access_encounters.BODIES,
+        **access_networks.BODIES,
+        **access_claims.BODIES,
+        **access_reports.BODIES,
     }.get(name, {})
 
 

@@ -1,12 +1,12 @@
 """Files of a partnership; each is read by whoever may read both it and the partnership."""
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.attachments import Attachment
 from core.publicness import levels_for
+from partnerships.models.agreements import PARTNER_LANGUAGES, Agreement
 from partnerships.models.partnership import Partnership
 
 
@@ -18,7 +18,10 @@ class PartnershipDocumentQuerySet(models.QuerySet):
 
 class PartnershipDocument(Attachment):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="documents")
-    language = models.CharField(_("Sprache"), max_length=2, choices=settings.LANGUAGES, default="de")
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.SET_NULL, null=True, blank=True, related_name="files"
+    )
+    language = models.CharField(_("Sprache"), max_length=2, choices=PARTNER_LANGUAGES, default="de")
     is_example = models.BooleanField(_("Beispiel"), default=False)
 
     objects = PartnershipDocumentQuerySet.as_manager()

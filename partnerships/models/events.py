@@ -26,6 +26,7 @@ class PartnershipEvent(Sourced):
         SIGNING = "signing", _("Unterzeichnung")
         RENEWAL = "renewal", _("Erneuerung")
         SUSPENSION = "suspension", _("Aussetzung")
+        RESUMPTION = "resumption", _("Wiederaufnahme")
         END = "end", _("Ende")
         ASSOCIATION_FOUNDED = "association_founded", _("Gründung eines Vereins")
         CELEBRATION = "celebration", _("Feier")

@@ -9,10 +9,11 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Organisation
 from core.lost_updates import VersionedModel
 from core.publicness import Publicness, PublicnessField, VisibleQuerySet
-from partnerships.models.vocabularies import Topic, TypeTag
-from places.models import City, CityFigure
+from partnerships.models.vocabularies import CooperationField, Topic, TypeTag
+from places.models import City, CityFigure, Goal
 
 SOURCE_LANGUAGE = "de"
 TEXT_PARTS = ("language", "teaser", "profile", "is_example", "translated_from")
@@ -105,7 +106,7 @@ class Partnership(VersionedModel):
         State.NEGOTIATING: {State.DECIDED, State.DISCARDED},
         State.DECIDED: {State.ACTIVE, State.DISCARDED},
         State.ACTIVE: {State.DORMANT, State.SUSPENDED, State.ENDED, State.CONVERTED},
-        State.DORMANT: {State.ACTIVE, State.SUSPENDED},
+        State.DORMANT: {State.ACTIVE, State.SUSPENDED, State.ENDED},
         State.SUSPENDED: {State.ACTIVE, State.ENDED},
         State.ENDED: set(),
         State.DISCARDED: set(),
@@ -124,6 +125,37 @@ class Partnership(VersionedModel):
     publicness = PublicnessField()
     contact_email = models.EmailField(_("E-Mail-Adresse der Stadt für diese Partnerschaft"), blank=True)
     internal_note = models.TextField(_("Interne Notiz"), blank=True, max_length=5000)
+    lead_office = models.ForeignKey(
+        Organisation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Federführung"),
+    )
+    associations = models.ManyToManyField(
+        Organisation, related_name="partnerships", blank=True, verbose_name=_("Vereine und Schulen")
+    )
+    fields = models.ManyToManyField(
+        CooperationField, related_name="partnerships", blank=True, verbose_name=_("Felder der Zusammenarbeit")
+    )
+    goals = models.ManyToManyField(
+        Goal, related_name="partnerships", blank=True, verbose_name=_("Nachhaltigkeitsziele")
+    )
+    council_decision = models.CharField(
+        _("Beschluss des Stadtrats"), max_length=120, blank=True, help_text=_("Nummer der Vorlage und Datum.")
+    )
+    decision_not_recorded = models.BooleanField(_("Ein Beschluss ist nicht überliefert"), default=False)
+    named_places = models.CharField(
+        _("Benannte Orte"),
+        max_length=300,
+        blank=True,
+        help_text=_("Straßen, Plätze oder Brücken, die nach der Partnerstadt heißen."),
+    )
+    travel_is_suspended = models.BooleanField(_("Reisen ruhen zurzeit"), default=False)
+    travel_note = models.CharField(_("Warum Reisen ruhen (intern)"), max_length=300, blank=True)
+    review_years = models.PositiveSmallIntegerField(_("Prüfung alle … Jahre"), default=5)
+    review_on = models.DateField(_("Nächste Prüfung"), null=True, blank=True)
     is_example = models.BooleanField(_("Beispiel"), default=False)
 
     objects = PartnershipQuerySet.as_manager()
@@ -134,7 +166,10 @@ class Partnership(VersionedModel):
                 fields=["city"],
                 condition=Q(legal_form="P", state="active"),
                 name="partnership_one_active_twinning",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(review_years__gte=1, review_years__lte=25), name="partnership_reviewed_in_a_while"
+            ),
         ]
 
     def __str__(self):

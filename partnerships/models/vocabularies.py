@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 
 from places.models import NamedInLanguages
 
@@ -39,3 +40,25 @@ class Topic(Word):
 
 class TypeTag(Word):
     """What a partnership is besides its legal form: for climate, in solidarity, between utilities …"""
+
+
+class CooperationField(Word):
+    """One of the few fields in which towns work together, each looked at for its last activity."""
+
+    order = models.PositiveSmallIntegerField(default=0)
+
+
+class StateReason(Word):
+    """Why a partnership was suspended or ended; for staff only."""
+
+
+class PublicWording(Word):
+    """A neutral sentence that the public page shows while a partnership is suspended, or after its end."""
+
+    text_de = models.CharField(max_length=300)
+    text_en = models.CharField(max_length=300)
+    text_fr = models.CharField(max_length=300)
+
+    @property
+    def text(self):
+        return getattr(self, f"text_{(get_language() or 'de')[:2]}", "") or self.text_de

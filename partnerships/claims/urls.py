@@ -1,0 +1,5 @@
+"""Addresses of this area below /partnerschaften/: imports of twinnings and their review."""
+
+app_name = "claims"
+
+urlpatterns = []

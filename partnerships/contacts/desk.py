@@ -1,0 +1,5 @@
+"""What waits for a person: the contact book."""
+
+
+def waiting_for(user):
+    return []

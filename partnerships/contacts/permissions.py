@@ -1,0 +1,1 @@
+"""Who may do what: the contact book (domain.md 4.2)."""

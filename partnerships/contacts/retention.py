@@ -1,0 +1,3 @@
+"""How long it is kept: the contact book (domain.md 4.3)."""
+
+TERMS = ()

@@ -1,0 +1,5 @@
+"""Addresses of this area below /partnerschaften/: the contact book."""
+
+app_name = "contacts"
+
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""Who may do what: encounters, delegations and journeys (domain.md 4.2)."""

@@ -1,0 +1,3 @@
+"""How long it is kept: encounters, delegations and journeys (domain.md 4.3)."""
+
+TERMS = ()

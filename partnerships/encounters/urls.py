@@ -1,0 +1,5 @@
+"""Addresses of this area below /partnerschaften/: encounters, delegations and journeys."""
+
+app_name = "encounters"
+
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""Who may do what: networks and good practices (domain.md 4.2)."""

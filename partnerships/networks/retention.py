@@ -1,0 +1,3 @@
+"""How long it is kept: networks and good practices (domain.md 4.3)."""
+
+TERMS = ()

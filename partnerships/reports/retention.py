@@ -1,0 +1,3 @@
+"""How long it is kept: reports, profiles as files, registers (domain.md 4.3)."""
+
+TERMS = ()

@@ -1,0 +1,5 @@
+"""Addresses of this area below /partnerschaften/: reports, profiles as files, registers."""
+
+app_name = "reports"
+
+urlpatterns = []

@@ -1,0 +1,8 @@
+"""Rows of the audit town: imports of twinnings and their review."""
+
+# (pattern of a canary, who may find it), as in portal/audit_readers.py
+RULES = ()
+
+
+def build(town):
+    """Add this area's objects to the town."""

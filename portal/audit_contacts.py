@@ -1,0 +1,8 @@
+"""Rows of the audit town: the contact book."""
+
+# (pattern of a canary, who may find it), as in portal/audit_readers.py
+RULES = ()
+
+
+def build(town):
+    """Add this area's objects to the town."""

@@ -1,0 +1,3 @@
+"""Imports of twinnings and their review."""
+
+CLAIMS = {}

@@ -1,0 +1,3 @@
+"""The contact book."""
+
+CONTACTS = {}

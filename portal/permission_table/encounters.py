@@ -1,0 +1,3 @@
+"""Encounters, delegations and journeys."""
+
+ENCOUNTERS = {}

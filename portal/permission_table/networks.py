@@ -1,0 +1,3 @@
+"""Networks and good practices."""
+
+NETWORKS = {}

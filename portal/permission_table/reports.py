@@ -1,0 +1,3 @@
+"""Reports, profiles as files, registers."""
+
+REPORTS = {}
