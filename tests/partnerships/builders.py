@@ -3,7 +3,7 @@
 import itertools
 
 from core.publicness import Publicness
-from partnerships.models import Partnership, PartnershipEvent, PartnershipText
+from partnerships.models import Encounter, Partnership, PartnershipEvent, PartnershipText
 from places.models import City, Country
 
 numbers = itertools.count(1)
@@ -51,3 +51,18 @@ def make_event(partnership, **more):
 def make_text(partnership, **more):
     defaults = {"language": "de", "teaser": "Ein Satz.", "profile": "Ein Profil."}
     return PartnershipText.objects.create(partnership=partnership, **(defaults | more))
+
+
+def make_encounter(partnership, *, ends_on, **more):
+    """A public encounter that has been held, of one day."""
+    defaults = {
+        "title": "Chorreise",
+        "kind": Encounter.Kind.CULTURE,
+        "direction": Encounter.Direction.OUT,
+        "starts_on": ends_on,
+        "state": Encounter.State.HELD,
+        "publicness": Publicness.PUBLIC,
+    }
+    encounter = Encounter.objects.create(ends_on=ends_on, **(defaults | more))
+    encounter.partnerships.add(partnership)
+    return encounter
