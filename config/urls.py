@@ -12,6 +12,7 @@ handler500 = "core.errors.server_error"
 urlpatterns = [
     path("", include("portal.machine_urls")),
     *i18n_patterns(
+        path("partnerschaften/arbeit/", include("partnerships.work.urls")),
         path("partnerschaften/kontakte/", include("partnerships.contacts.urls")),
         path("partnerschaften/begegnungen/", include("partnerships.encounters.urls")),
         path("partnerschaften/netzwerke/", include("partnerships.networks.urls")),

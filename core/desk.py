@@ -1,27 +1,55 @@
 """What waits for a person, collected from every app that has something to say.
 
-An app registers a source in its AppConfig.ready(); "Mein Bereich" shows the entries, the
-navigation their number. The number is kept for a minute so that it costs no query on most pages.
+An app registers a source in its AppConfig.ready(): either a function that lists Waiting entries, or rows of
+its tables, which all sources together fetch, count and sort in one query each, however many they are.
+"Mein Bereich" shows the entries, the navigation their number. The number is kept for a minute so that it
+costs no query on most pages.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.cache import cache
+from django.db.models import CharField, DateField, F, Value
+from django.db.models.functions import Cast
 
 _sources = []
+_row_sources = {}
 KEPT_SECONDS = 60
+MOST = 100
 
 
 @dataclass(frozen=True, order=True)
 class Waiting:
-    """One thing that waits: when it is due, what it is, where it is done; `state` is a code of statuses."""
+    """One thing that waits: when it is due, what it is, where it is done; `state` is a code of statuses.
+
+    `uid` names it for calendars as long as it waits; without one it stays out of them.
+    """
 
     due_on: date
     title: str
     url: str
     kind: str = ""
     state: str = "open"
+    uid: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table on its way to the desk: texts as the source has selected them."""
+
+    due_on: date
+    key: str
+    title: str
+    other: str
+
+
+@dataclass(frozen=True)
+class RowSource:
+    name: str
+    rows: Callable
+    show: Callable
 
 
 def register_source(source):
@@ -30,16 +58,78 @@ def register_source(source):
         _sources.append(source)
 
 
+def register_rows(name, rows, show):
+    """`rows(user)` lists querysets made by `as_rows`; `show(Row)` makes a row of them a Waiting."""
+    _row_sources[name] = RowSource(name, rows, show)
+
+
+def as_rows(queryset, *, due, key="pk", title, other=""):
+    """A queryset as desk rows; each part is the name of a field or an expression, `other` a second text."""
+    parts = {
+        "desk_due": (due, DateField()),
+        "desk_key": (key, CharField()),
+        "desk_title": (title, CharField()),
+    }
+    parts["desk_other"] = (other or Value(""), CharField())
+    named = {
+        name: Cast(F(part) if isinstance(part, str) else part, kind) for name, (part, kind) in parts.items()
+    }
+    return queryset.order_by().annotate(**named).values_list(*parts)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The most urgent entries, how many there are in all, and how many are due by the day asked for."""
+
+    entries: list
+    number: int
+    number_soon: int
+
+
+def desk_of(user, *, soon, most=MOST):
+    """The Desk of a person; `soon` is the last day that counts as soon. Three queries for all rows."""
+    listed = [entry for source in _sources for entry in source(user)]
+    rows = _union(user)
+    if rows is None:
+        entries, number, number_soon = listed, 0, 0
+    else:
+        shown = [_shown(row) for row in rows.order_by("desk_due", "desk_source", "desk_key")[:most]]
+        number = rows.count() if len(shown) == most else len(shown)
+        number_soon = sum(entry.due_on <= soon for entry in shown)
+        if number_soon == most:
+            number_soon = _union(user, soon).count()
+        entries = listed + shown
+    number_soon += sum(entry.due_on <= soon for entry in listed)
+    desk = Desk(sorted(entries)[:most], len(listed) + number, number_soon)
+    cache.set(_key(user), desk.number, KEPT_SECONDS)
+    return desk
+
+
+def _union(user, until=None):
+    """The rows of all sources as one queryset, or None where no source has any for this person."""
+    parts = []
+    for source in _row_sources.values():
+        for rows in source.rows(user):
+            rows = rows.filter(desk_due__lte=until) if until else rows
+            parts.append(rows.annotate(desk_source=Value(source.name, CharField())).values_list(
+                "desk_due", "desk_source", "desk_key", "desk_title", "desk_other"
+            ))  # fmt: skip
+    return parts[0].union(*parts[1:], all=True) if parts else None
+
+
+def _shown(row):
+    due_on, name, key, title, other = row
+    return _row_sources[name].show(Row(due_on, key, title, other))
+
+
 def waiting_for(user):
-    """All entries of a person, the most urgent first."""
-    entries = sorted(entry for source in _sources for entry in source(user))
-    cache.set(_key(user), len(entries), KEPT_SECONDS)
-    return entries
+    """The most urgent entries of a person, at most a hundred."""
+    return desk_of(user, soon=date.min).entries
 
 
 def number_waiting(user):
     kept = cache.get(_key(user))
-    return len(waiting_for(user)) if kept is None else kept
+    return desk_of(user, soon=date.min).number if kept is None else kept
 
 
 def forget_number(user):

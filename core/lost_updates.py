@@ -7,6 +7,7 @@ else was faster, and the page then shows both texts.
 from django import forms
 from django.db import models
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 
 class StaleVersion(Exception):
@@ -56,10 +57,24 @@ class VersionedForm(forms.ModelForm):
         return self.cleaned_data["version"]
 
     def conflicts(self, current):
-        """[(label, yours, theirs)] of the fields in which this form and `current` differ."""
+        """[(label, yours, theirs)] in words of the fields in which this form and `current` differ."""
         names = [name for name in self.fields if name != "version"]
-        pairs = [(self.fields[n].label, self.cleaned_data.get(n), getattr(current, n, None)) for n in names]
-        return [(label, yours, theirs) for label, yours, theirs in pairs if str(yours) != str(theirs)]
+        values = [(n, self.cleaned_data.get(n), getattr(current, n, None)) for n in names]
+        words = [(self.fields[n].label, self._words(n, mine), self._words(n, its)) for n, mine, its in values]
+        return [(label, yours, theirs) for label, yours, theirs in words if yours != theirs]
+
+    def _words(self, name, value):
+        """A value as people read it: labels of choices, names of linked rows, nothing for nothing."""
+        field = self.fields[name]
+        if hasattr(value, "all"):
+            return ", ".join(sorted(str(one) for one in value.all()))
+        if isinstance(value, (list, tuple)):
+            return ", ".join(sorted(self._words(name, one) for one in value))
+        if isinstance(field, forms.BooleanField):
+            return str(_("ja") if value else _("nein"))
+        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            return str(dict(field.choices).get(value, "" if value is None else value))
+        return "" if value is None else str(value)
 
     def follow(self, current):
         """Make the next save of the same texts count as one that has seen `current`."""

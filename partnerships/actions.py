@@ -9,13 +9,22 @@ from core.lost_updates import StaleVersion, save_versioned
 from core.publicness import Publicness
 from partnerships.models import Partnership, PartnershipDocument, PartnershipEvent, PartnershipText
 from partnerships.models.partnership import SOURCE_LANGUAGE
+from partnerships.states import NotNow
 
-State = Partnership.State
-DETAILS = ("legal_form", "contact_email", "internal_note")
-
-
-class NotNow(Exception):
-    """Allowed to this person, but not in the present state of the partnership."""
+DETAILS = (
+    "legal_form",
+    "lead_office",
+    "council_decision",
+    "decision_not_recorded",
+    "contact_email",
+    "named_places",
+    "travel_is_suspended",
+    "travel_note",
+    "review_years",
+    "review_on",
+    "internal_note",
+)
+MANY = ("topics", "type_tags", "fields", "goals", "associations")
 
 
 def _locked(partnership):
@@ -23,18 +32,35 @@ def _locked(partnership):
 
 
 @transaction.atomic
-def save_details(partnership, *, topics, loaded_version, by):
-    """Save legal form, address, note and topics; StaleVersion if somebody else was faster."""
+def save_details(partnership, *, many, loaded_version, by):
+    """Save the details and `many` ({name of a relation: rows}); StaleVersion if somebody else was faster."""
     before = Partnership.objects.get(pk=partnership.pk)
-    topics_before = sorted(topic.slug for topic in before.topics.all())
     save_versioned(partnership, loaded_version=loaded_version, fields=DETAILS)
-    partnership.topics.set(topics)
     changes = changed_fields(before, partnership, DETAILS)
-    topics_after = sorted(topic.slug for topic in topics)
-    if topics_before != topics_after:
-        changes["topics"] = (", ".join(topics_before), ", ".join(topics_after))
+    for name, rows in many.items():
+        relation = getattr(partnership, name)
+        words = sorted(map(str, relation.all())), sorted(map(str, rows))
+        if words[0] != words[1]:
+            changes[name] = tuple(", ".join(both) for both in words)
+            relation.set(rows)
     record("partnerships.details_saved", partnership, by=by, changes=changes)
     return partnership
+
+
+@transaction.atomic
+def add_association(partnership, organisation, *, by):
+    partnership.associations.add(organisation)
+    record(
+        "partnerships.association_added", partnership, by=by, changes={"association": (None, organisation)}
+    )
+
+
+@transaction.atomic
+def remove_association(partnership, organisation, *, by):
+    partnership.associations.remove(organisation)
+    record(
+        "partnerships.association_removed", partnership, by=by, changes={"association": (organisation, None)}
+    )
 
 
 @transaction.atomic
@@ -73,6 +99,7 @@ def _create_text(text):
 def add_event(event, *, by):
     """Add something that happened; nothing is a fact for readers before somebody has checked it."""
     event.is_checked = False
+    _refuse_second_signing(event)
     try:
         with transaction.atomic():
             event.save(force_insert=True)
@@ -80,6 +107,22 @@ def add_event(event, *, by):
         raise NotNow(_("Dieses Ereignis ist mit diesem Datum schon eingetragen.")) from known
     record("partnerships.event_added", event.partnership, by=by, changes={"event": (None, event)})
     return event
+
+
+def _refuse_second_signing(event):
+    """What comes after the signing is a renewal; two days of one signing are a question for the sources."""
+    Kind = PartnershipEvent.Kind
+    if event.kind != Kind.SIGNING:
+        return
+    known = event.partnership.events.filter(kind=Kind.SIGNING, is_checked=True).first()
+    if known is not None:
+        raise NotNow(
+            _(
+                "Die Unterzeichnung ist schon eingetragen (%(day)s). Wählen Sie „Erneuerung“, oder "
+                "entfernen Sie zuerst die andere."
+            )
+            % {"day": known.happened_on.display()}
+        )
 
 
 @transaction.atomic
@@ -126,62 +169,14 @@ def _change_publicness(row, level, verb, by, *, about=None):
     return row
 
 
-@transaction.atomic
-def move_state(partnership, to, *, by):
-    """Move a partnership to another state that the table of moves allows."""
-    partnership = _locked(partnership)
-    if not partnership.can_move_to(to):
-        raise NotNow(
-            _("Von „%(before)s“ nach „%(after)s“ führt kein Weg.")
-            % {"before": partnership.get_state_display(), "after": State(to).label}
-        )
-    before, partnership.state, partnership.state_is_example = partnership.state, to, False
-    partnership.save(update_fields=["state", "state_is_example"])
-    record("partnerships.state_moved", partnership, by=by, changes={"state": (before, to)})
-    return partnership
-
-
-def activate(partnership, *, by):
-    """From a decision to a living partnership; it needs a signing that somebody has checked."""
-    if not partnership.events.filter(kind=PartnershipEvent.Kind.SIGNING, is_checked=True).exists():
-        raise NotNow(_("Tragen Sie zuerst die Unterzeichnung ein und prüfen Sie sie."))
-    return _move_from({State.DECIDED}, partnership, State.ACTIVE, by)
-
-
-def rest(partnership, *, by):
-    """Nothing happens any more, nobody has decided anything: the partnership rests."""
-    return _move_from({State.ACTIVE}, partnership, State.DORMANT, by)
-
-
-def reactivate(partnership, *, by):
-    return _move_from({State.DORMANT}, partnership, State.ACTIVE, by)
-
-
-@transaction.atomic
-def _move_from(states, partnership, to, by):
-    if _locked(partnership).state not in states:
-        raise NotNow(_("In ihrem jetzigen Stand geht das mit dieser Partnerschaft nicht."))
-    return move_state(partnership, to, by=by)
-
-
-MOVES = {"activate": activate, "rest": rest, "reactivate": reactivate}
-
-
-def possible_moves(partnership):
-    """[(name, words on the button)] of the moves that lead on from here."""
-    return {
-        State.DECIDED: [("activate", _("Partnerschaft beginnen"))],
-        State.ACTIVE: [("rest", _("Als ruhend eintragen"))],
-        State.DORMANT: [("reactivate", _("Wieder als aktiv eintragen"))],
-    }.get(partnership.state, [])
-
-
-def upload_document(partnership, upload, *, title, language, by):
+def upload_document(partnership, upload, *, title, language, agreement=None, by):
     """Keep a file, internal at first; (document, whether it is new). ValidationError says why not."""
     check_quota(by, upload)
     media_type = check_upload(upload)
     document = describe(
-        PartnershipDocument(partnership=partnership, title=title, language=language, uploaded_by=by),
+        PartnershipDocument(
+            partnership=partnership, title=title, language=language, agreement=agreement, uploaded_by=by
+        ),
         upload,
         media_type,
     )

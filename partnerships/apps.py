@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import desk, retention
 
-AREAS = ("contacts", "encounters", "networks", "claims", "reports")
+AREAS = ("work", "contacts", "encounters", "networks", "claims", "reports")
 
 
 class PartnershipsConfig(AppConfig):
@@ -19,6 +19,11 @@ class PartnershipsConfig(AppConfig):
             desk.register_source(import_module(f"partnerships.{area}.desk").waiting_for)
             for term in import_module(f"partnerships.{area}.retention").TERMS:
                 retention.register(term)
+        import_module("notices.topics").register(
+            "partnership-review",
+            _("Ausgesetzte Partnerschaften prüfen"),
+            concerns=lambda person: person.is_city_staff,
+        )
         source = import_module("partnerships.dates_out").calendar_events
         import_module("notices.calendars").register(
             "jubilaeen", _("Jubiläen unserer Partnerschaften"), source

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,9 +14,15 @@ from core.access import get_allowed, may
 from core.forms import conflict_response, form_response
 from core.journal import history_of
 from core.lost_updates import StaleVersion
-from partnerships import actions, history
-from partnerships.forms import DetailsForm, DocumentForm, EventForm, TextForm
-from partnerships.models import Partnership, PartnershipDocument, PartnershipEvent, PartnershipText
+from partnerships import actions, history, states
+from partnerships.forms import AssociationForm, DetailsForm, DocumentForm, EventForm, StateForm, TextForm
+from partnerships.models import (
+    Agreement,
+    Partnership,
+    PartnershipDocument,
+    PartnershipEvent,
+    PartnershipText,
+)
 from partnerships.models.partnership import SOURCE_LANGUAGE
 
 PER_PAGE = 50
@@ -35,7 +41,7 @@ def edit(request, slug):
         try:
             actions.save_details(
                 form.instance,
-                topics=form.cleaned_data["topics"],
+                many=form.many,
                 loaded_version=form.loaded_version,
                 by=request.user,
             )
@@ -57,7 +63,14 @@ def _desk(user, partnership):
         "events": sorted(events, key=lambda event: event.happened_on),
         "documents": documents.order_by("-uploaded_at", "pk"),
         "may_publish": may(user, "partnerships.publish", partnership),
-        "moves": actions.possible_moves(partnership) if may(user, "partnerships.move", partnership) else [],
+        "moves": [
+            step for step in states.possible_moves(partnership) if may(user, step.permission, partnership)
+        ],
+        "agreements": Agreement.objects.visible_to(user)
+        .filter(partnership=partnership)
+        .order_by("signed_on"),
+        "associations": partnership.associations.order_by("name", "pk"),
+        "association_form": AssociationForm(partnership=partnership),
     }
 
 
@@ -150,12 +163,17 @@ def remove_event(request, slug, pk):
 def upload_document(request, slug):
     partnership = _allowed(request, slug)
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = DocumentForm(*bound)
+    form = DocumentForm(*bound, partnership=partnership)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         try:
             _document, is_new = actions.upload_document(
-                partnership, given["file"], title=given["title"], language=given["language"], by=request.user
+                partnership,
+                given["file"],
+                title=given["title"],
+                language=given["language"],
+                agreement=given["agreement"],
+                by=request.user,
             )
         except ValidationError as reason:
             form.add_error("file", reason)
@@ -208,11 +226,58 @@ def unpublish(request, slug):
 
 @require_POST
 def move(request, slug):
-    partnership = _allowed(request, slug, "partnerships.move")
-    action = actions.MOVES.get(request.POST.get("move"))
-    if action is None:
+    """A move that asks for nothing; the others have a page."""
+    step = states.MOVES.get(request.POST.get("move"))
+    partnership = _allowed(request, slug, step.permission if step else "partnerships.move")
+    if step is None:
         raise Http404("move")
-    return _act(request, slug, action, partnership, _("Der neue Stand ist eingetragen."))
+    if step.asks != states.PLAIN:
+        return redirect("partnerships:state", slug, step.name)
+    success = _("Der neue Stand ist eingetragen.")
+    return _act(request, slug, lambda row, by: states.make_move(row, step.name, by=by), partnership, success)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def state(request, slug, name):
+    """Suspend, end, discard, decide: with what the move asks for."""
+    step = states.MOVES.get(name)
+    if step is None or step.asks == states.PLAIN:
+        raise Http404(name)
+    partnership = _allowed(request, slug, step.permission)
+    form = StateForm(request.POST if request.method == "POST" else None, move=step)
+    if form.is_bound and form.is_valid():
+        try:
+            moved = states.make_move(partnership, name, form.instance, by=request.user)
+        except states.NotNow as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(
+                request, _("Der neue Stand ist eingetragen: %(state)s.") % {"state": moved.state_word}
+            )
+            return redirect("partnerships:edit", slug)
+    context = {"partnership": partnership, "move": step}
+    return form_response(request, "partnerships/state_form.html", context, form)
+
+
+@require_POST
+def add_association(request, slug):
+    partnership = _allowed(request, slug)
+    form = AssociationForm(request.POST, partnership=partnership)
+    if form.is_valid():
+        actions.add_association(partnership, form.cleaned_data["organisation"], by=request.user)
+        messages.success(request, _("Die Organisation gehört jetzt zu dieser Partnerschaft."))
+    else:
+        messages.error(request, _("Wählen Sie eine Organisation aus der Liste."))
+    return redirect("partnerships:edit", slug)
+
+
+@require_POST
+def remove_association(request, slug, pk):
+    partnership = _allowed(request, slug)
+    organisation = get_object_or_404(partnership.associations, pk=pk)
+    actions.remove_association(partnership, organisation, by=request.user)
+    messages.success(request, _("Die Organisation gehört nicht mehr zu dieser Partnerschaft."))
+    return redirect("partnerships:edit", slug)
 
 
 @require_safe

@@ -1,32 +1,89 @@
 """What staff type about a partnership."""
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Organisation
+from accounts.roles import OPEN_KINDS, Kind
 from core.forms import WebAddressField
 from core.lost_updates import VersionedForm
-from partnerships.models import Partnership, PartnershipEvent, PartnershipText, Topic
+from partnerships import states
+from partnerships.models import (
+    PARTNER_LANGUAGES,
+    Agreement,
+    CooperationField,
+    Partnership,
+    PartnershipEvent,
+    PartnershipText,
+    PublicWording,
+    StateChange,
+    StateReason,
+    Topic,
+    TypeTag,
+)
+from places.models import Goal
 
 MOST_TOPICS = 5
+MOST_YEARS = 25
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DAY_ERRORS = {"invalid": _("Geben Sie einen Tag an, den es gibt.")}
 
 
 class DetailsForm(VersionedForm):
     class Meta:
         model = Partnership
-        fields = ("legal_form", "topics", "contact_email", "internal_note")
-        widgets = {"topics": forms.CheckboxSelectMultiple, "internal_note": forms.Textarea(attrs={"rows": 5})}
+        fields = (
+            "legal_form",
+            "type_tags",
+            "fields",
+            "topics",
+            "council_decision",
+            "decision_not_recorded",
+            "lead_office",
+            "contact_email",
+            "named_places",
+            "travel_is_suspended",
+            "travel_note",
+            "review_years",
+            "review_on",
+            "goals",
+            "internal_note",
+        )
+        widgets = {
+            "topics": forms.CheckboxSelectMultiple,
+            "type_tags": forms.CheckboxSelectMultiple,
+            "fields": forms.CheckboxSelectMultiple,
+            "goals": forms.CheckboxSelectMultiple,
+            "review_on": DAY,
+            "internal_note": forms.Textarea(attrs={"rows": 5}),
+        }
+        labels = {"type_tags": _("Was sie außerdem ist"), "topics": _("Themen für alle")}
         help_texts = {
+            "fields": _(
+                "Worin beide Städte zusammenarbeiten wollen. Die Akte zeigt, wo länger nichts geschah."
+            ),
             "topics": _("Höchstens fünf."),
             "contact_email": _("Ohne Angabe gilt die Adresse des Sachgebiets."),
+            "travel_is_suspended": _("Die öffentliche Seite sagt dann, dass Begegnungen online stattfinden."),
             "internal_note": _("Nur für die Verwaltung und das Steuerungsteam."),
         }
-        error_messages = {"legal_form": {"required": _("Wählen Sie die Art der Partnerschaft.")}}
+        error_messages = {
+            "legal_form": {"required": _("Wählen Sie die Art der Partnerschaft.")},
+            "review_years": {"required": _("Geben Sie an, nach wie vielen Jahren Sie prüfen.")},
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        today = timezone.localdate()
         self.fields["topics"].queryset = Topic.objects.order_by("name_de")
+        self.fields["type_tags"].queryset = TypeTag.objects.valid_on(today).order_by("name_de")
+        self.fields["fields"].queryset = CooperationField.objects.valid_on(today).order_by("order", "pk")
+        self.fields["goals"].queryset = Goal.objects.order_by("number")
+        offices = Organisation.objects.filter(kind=Kind.OFFICE, state=Organisation.State.CONFIRMED)
+        self.fields["lead_office"].queryset = offices.order_by("name")
+        self.fields["review_years"].min_value = 1
 
     def clean_topics(self):
         chosen = self.cleaned_data["topics"]
@@ -34,21 +91,16 @@ class DetailsForm(VersionedForm):
             raise ValidationError(_("Wählen Sie höchstens fünf Themen."))
         return chosen
 
-    def conflicts(self, current):
-        """As always, but in words where the row holds codes or other rows."""
-        yours = {
-            "topics": self.cleaned_data["topics"],
-            "legal_form": [self.instance.get_legal_form_display()],
-        }
-        theirs = {"topics": current.topics.all(), "legal_form": [current.get_legal_form_display()]}
-        words = [(self.fields[name].label, _joined(yours[name]), _joined(theirs[name])) for name in yours]
-        named = {label for label, *_both in words}
-        plain = [entry for entry in super().conflicts(current) if entry[0] not in named]
-        return [entry for entry in words if entry[1] != entry[2]] + plain
+    def clean_review_years(self):
+        years = self.cleaned_data["review_years"]
+        if not 1 <= years <= MOST_YEARS:
+            raise ValidationError(_("Geben Sie eine Zahl von 1 bis 25 an."))
+        return years
 
-
-def _joined(things):
-    return ", ".join(sorted(str(thing) for thing in things))
+    @property
+    def many(self):
+        """{name of a relation: chosen rows}."""
+        return {name: self.cleaned_data[name] for name in ("type_tags", "fields", "topics", "goals")}
 
 
 class TextForm(VersionedForm):
@@ -97,8 +149,11 @@ class DocumentForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("Sprache"),
-        choices=settings.LANGUAGES,
+        choices=PARTNER_LANGUAGES,
         error_messages={"required": _("Wählen Sie die Sprache des Dokuments.")},
+    )
+    agreement = forms.ModelChoiceField(
+        Agreement.objects.none(), label=_("Gehört zur Vereinbarung"), required=False, empty_label=_("keiner")
     )
     file = forms.FileField(
         label=_("Datei"),
@@ -108,3 +163,101 @@ class DocumentForm(forms.Form):
             "empty": _("Die Datei ist leer. Wählen Sie eine andere Datei."),
         },
     )
+
+    def __init__(self, *args, partnership, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agreement"].queryset = partnership.agreements.order_by("signed_on", "pk")
+
+
+class AssociationForm(forms.Form):
+    """An organisation of this city that belongs to the partnership."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Verein, Schule oder Betrieb"),
+        empty_label=_("Bitte wählen"),
+        error_messages={"required": _("Wählen Sie eine Organisation.")},
+    )
+
+    def __init__(self, *args, partnership, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = Organisation.objects.filter(kind__in=OPEN_KINDS, state=Organisation.State.CONFIRMED)
+        free = known.exclude(pk__in=partnership.associations.values("pk"))
+        self.fields["organisation"].queryset = free.order_by("name", "pk")
+
+
+class StateForm(forms.ModelForm):
+    """What a move asks for; only its own fields stay in the form."""
+
+    ASKED = {
+        states.REASON: ("reason_text",),
+        states.DECISION: ("happened_on", "decision"),
+        states.SUSPENSION: (
+            "happened_on",
+            "reason",
+            "reason_text",
+            "decision",
+            "review_on",
+            "public_wording",
+            "civil_contacts_continue",
+        ),
+        states.END: ("happened_on", "reason", "reason_text", "decision", "is_one_sided", "public_wording"),
+    }
+    NEEDED = {
+        states.REASON: ("reason_text",),
+        states.DECISION: ("happened_on", "decision"),
+        states.SUSPENSION: ("happened_on", "reason", "decision", "review_on", "public_wording"),
+        states.END: ("happened_on", "public_wording"),
+    }
+
+    class Meta:
+        model = StateChange
+        fields = (
+            "happened_on",
+            "reason",
+            "reason_text",
+            "decision",
+            "is_one_sided",
+            "review_on",
+            "public_wording",
+            "civil_contacts_continue",
+        )
+        widgets = {"happened_on": DAY, "review_on": DAY, "reason_text": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {
+            "decision": _("Nummer der Vorlage und Datum, zum Beispiel BV/0494/2026 vom 3. September 2026."),
+            "review_on": _("Spätestens nach 24 Monaten. Wir erinnern Sie 90 und 30 Tage vorher."),
+            "public_wording": _("Diesen Satz lesen alle. Der Grund bleibt intern."),
+        }
+        error_messages = {
+            "happened_on": {"required": _("Geben Sie an, ab wann das gilt."), **DAY_ERRORS},
+            "reason": {"required": _("Wählen Sie einen Grund.")},
+            "reason_text": {"required": _("Schreiben Sie in einem Satz, warum.")},
+            "decision": {"required": _("Nennen Sie den Beschluss: Nummer der Vorlage und Datum.")},
+            "review_on": {"required": _("Geben Sie an, wann Sie wieder prüfen."), **DAY_ERRORS},
+            "public_wording": {"required": _("Wählen Sie den Satz für die öffentliche Seite.")},
+        }
+
+    def __init__(self, *args, move, **kwargs):
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        self.asks = move.asks
+        self.fields = {name: self.fields[name] for name in self.ASKED[move.asks]}
+        for name in self.NEEDED[move.asks]:
+            self.fields[name].required = True
+        if "happened_on" in self.fields:
+            self.initial.setdefault("happened_on", today)
+        for name, model in (("reason", StateReason), ("public_wording", PublicWording)):
+            if name in self.fields:
+                self.fields[name].queryset = model.objects.valid_on(today).order_by("pk")
+
+    def clean(self):
+        given = super().clean()
+        begins, review = given.get("happened_on"), given.get("review_on")
+        if begins and review and not begins < review <= begins + states.LONGEST_REVIEW:
+            self.add_error("review_on", _("Wählen Sie einen Tag in den 24 Monaten nach dem Beginn."))
+        if self.asks == states.END and not (given.get("decision") or given.get("is_one_sided")):
+            self.add_error(
+                "decision",
+                _("Nennen Sie den Beschluss oder kreuzen Sie an, dass die Partnerstadt beendet hat."),
+            )
+        return given

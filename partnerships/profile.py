@@ -191,6 +191,17 @@ def is_stale(text, source_version):
     )
 
 
+def notice_of(partnership):
+    """The neutral sentence about a pause or an end, or that journeys rest; nothing if all is as usual."""
+    State = partnership.State
+    if partnership.state in (State.SUSPENDED, State.ENDED) and partnership.wording:
+        name = f"text_{(get_language() or 'de')[:2]}"
+        return partnership.wording.get(name) or partnership.wording["text_de"] or ""
+    if partnership.travel_is_suspended:
+        return _("Reisen ruhen zurzeit. Begegnungen finden online statt.")
+    return ""
+
+
 def topic_words(partnership):
     name = f"name_{(get_language() or 'de')[:2]}"
     return [topic.get(name) or topic["name_de"] for topic in partnership.topic_names]

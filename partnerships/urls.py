@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnerships import desk_views, views
+from partnerships import agreement_views, desk_views, file_views, views
 
 app_name = "partnerships"
 
@@ -30,5 +30,21 @@ urlpatterns = [
     path("<slug:slug>/veroeffentlichen/", desk_views.publish, name="publish"),
     path("<slug:slug>/zuruecknehmen/", desk_views.unpublish, name="unpublish"),
     path("<slug:slug>/stand/", desk_views.move, name="move"),
+    path("<slug:slug>/stand/<slug:name>/", desk_views.state, name="state"),
+    path("<slug:slug>/akte/", file_views.partnership_file, name="file"),
+    path("<slug:slug>/vereine/neu/", desk_views.add_association, name="association_add"),
+    path("<slug:slug>/vereine/<int:pk>/entfernen/", desk_views.remove_association, name="association_remove"),
+    path("<slug:slug>/vereinbarungen/neu/", agreement_views.add, name="agreement_add"),
+    path("<slug:slug>/vereinbarungen/<int:pk>/", agreement_views.edit, name="agreement_edit"),
+    path(
+        "<slug:slug>/vereinbarungen/<int:pk>/veroeffentlichen/",
+        agreement_views.publish,
+        name="agreement_publish",
+    ),
+    path(
+        "<slug:slug>/vereinbarungen/<int:pk>/zuruecknehmen/",
+        agreement_views.unpublish,
+        name="agreement_unpublish",
+    ),
     path("<slug:slug>/verlauf/", desk_views.partnership_history, name="history"),
 ]

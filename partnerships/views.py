@@ -73,6 +73,7 @@ def _profile(user, partnership):
         "partnership": partnership,
         "preline": cards.preline_of(partnership),
         "badge": cards.state_badge(partnership),
+        "notice": profile.notice_of(partnership),
         "text": text,
         "text_is_foreign": bool(text) and text["language"] != get_language(),
         "text_is_stale": profile.is_stale(text, partnership.source_version),

@@ -29,6 +29,7 @@ from portal import (
     audit_notices,
     audit_partnerships,
     audit_reports,
+    audit_work,
 )
 from portal.audit_rows import canary, keep
 
@@ -59,6 +60,7 @@ SEATS = {
 IN_PAIRS = (Role.ASSOCIATION_ADMIN, Role.SCHOOL, Role.BUSINESS, Role.PARTNER_CITY)
 PARTS = (
     audit_partnerships,
+    audit_work,
     audit_contacts,
     audit_encounters,
     audit_networks,

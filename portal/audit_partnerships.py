@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from core.attachments import check_upload, describe
 from core.publicness import Publicness
 from partnerships.models import (
+    Agreement,
     Partnership,
     PartnershipDocument,
     PartnershipEvent,
@@ -46,6 +47,9 @@ def _partnership(town, country, state, level):
         state=state,
         publicness=level,
         internal_note=canary("partnership", "internal_note", where),
+        travel_is_suspended=True,
+        travel_note=canary("partnership", "travel_note", where),
+        council_decision=canary("partnership", "council_decision", where),
         contact_email="" if is_public else f"{canary('partnership', 'contact', where)}@example.org",
         is_example=True,
     )
@@ -55,6 +59,8 @@ def _partnership(town, country, state, level):
     if state == State.ACTIVE:
         for own in LEVELS:
             _document(town, found, level, own)
+            _agreement(town, found, level, own)
+        found.associations.add(town.organisations["pruef-association-a"])
     keep(
         CityFigure,
         {"city": city, "source_title": canary("figure", "source", f"unchecked-{where}")},
@@ -117,3 +123,15 @@ def _document(town, partnership, level, own):
         found.title, found.publicness, found.is_example, found.file = title, own, True, upload
         found.save(force_insert=True)
     town.objects["document", str(level), str(own)] = found
+
+
+def _agreement(town, partnership, level, own):
+    """An agreement whose level differs from that of its partnership."""
+    state = f"{level}-{own}"
+    is_public = level == own == Publicness.PUBLIC
+    town.objects["agreement", str(level), str(own)] = keep(
+        Agreement,
+        {"partnership": partnership, "publicness": own, "is_example": True},
+        title=f"Prüfvereinbarung {state}" if is_public else canary("agreement", "title", state),
+        signatories="" if is_public else canary("agreement", "signatories", state),
+    )

@@ -2,7 +2,7 @@
 
 import re
 
-from portal import audit_claims, audit_contacts, audit_encounters, audit_networks, audit_reports
+from portal import audit_claims, audit_contacts, audit_encounters, audit_networks, audit_reports, audit_work
 from portal.permission_table import (
     ADMIN,
     ASSOCIATION,
@@ -35,6 +35,10 @@ def _staff_of_level(level):
     return STAFF & READERS[level]
 
 
+def _of_those_who_steer(level):
+    return (STAFF | STEERING) & READERS[level]
+
+
 def _of_both_levels(outer, inner):
     return READERS[outer] & READERS[inner]
 
@@ -49,6 +53,11 @@ RULES = (
     ("user-name-[a-z]+-a", STAFF | ADMIN | ASSOCIATION),
     ("user-name-.*", STAFF | ADMIN),
     (f"partnership-internal-note-.*-{LEVEL}", lambda level: (STAFF | STEERING) & READERS[level]),
+    (
+        f"partnership-(?:travel-note|council-decision)-.*-{LEVEL}",
+        lambda level: (STAFF | STEERING) & READERS[level],
+    ),
+    (f"agreement-[a-z]+-{LEVEL}-{LEVEL}", _of_both_levels),
     (f"partnership-.*-{LEVEL}", _of_level),
     (f"text-.*-{LEVEL}", _of_level),
     (f"(?:event|link|figure)-.*-unchecked-.*-{LEVEL}", _staff_of_level),
@@ -61,6 +70,7 @@ RULES = (
     ("notice-(?:title|text|key)-(.*)-(?:waiting|sent|failed|dead|silent)", _owner),
     ("calendar-token-(.*)", _owner),
     ("barrier-.*", STAFF),
+    *audit_work.RULES,
     *audit_contacts.RULES,
     *audit_encounters.RULES,
     *audit_networks.RULES,

@@ -6,7 +6,14 @@ from accounts.roles import Role
 from notices.unsubscribe import token_for_summaries
 from portal.audit import Town
 from portal.views.barriers import signer
-from tests import access_claims, access_contacts, access_encounters, access_networks, access_reports
+from tests import (
+    access_claims,
+    access_contacts,
+    access_encounters,
+    access_networks,
+    access_reports,
+    access_work,
+)
 
 OTHER = f"{Role.ASSOCIATION_ADMIN}_b"
 NOT_APPLICABLE = None  # the areas return None too
@@ -21,6 +28,7 @@ def arguments(name, case, role, town: Town):
         "notices": _of_notice,
         "accounts": _of_account,
         "portal": _of_portal,
+        "work": access_work.arguments,
         "contacts": access_contacts.arguments,
         "encounters": access_encounters.arguments,
         "networks": access_networks.arguments,
@@ -35,6 +43,7 @@ def body(name, town: Town):
         "partnerships:move": {"move": "rest"},
         "accounts:demo": {"konto": DEMO_PEOPLE[0].key},
         "portal:preview": {"preview": "text", "text": "Hallo"},
+        **access_work.BODIES,
         **access_contacts.BODIES,
         **access_encounters.BODIES,
         **access_networks.BODIES,
@@ -49,7 +58,14 @@ def _of_partnership(page, case, role, town):
     if page.startswith("document") and page != "document_add":
         document = town.objects["document", *case.state.split("-")]
         return {"slug": document.partnership.slug, "pk": document.pk}
+    if page.startswith("agreement") and page != "agreement_add":
+        agreement = town.objects["agreement", *case.state.split("-")]
+        return {"slug": agreement.partnership.slug, "pk": agreement.pk}
     found = {"slug": town.objects["partnership", "active", case.state].slug}
+    if page == "state":
+        found["name"] = "suspend"
+    if page == "association_remove":
+        found["pk"] = town.organisations["pruef-association-a"].pk
     if page == "text":
         found["language"] = "de"
     if page in ("event_check", "event_remove"):

@@ -27,6 +27,7 @@ FIGURE_PARTS = (
     "source_licence",
     "retrieved_on",
 )
+WORDING_PARTS = ("text_de", "text_en", "text_fr")
 TOPIC_PARTS = ("slug", "name_de", "name_en", "name_fr")
 
 
@@ -45,6 +46,7 @@ class PartnershipQuerySet(VisibleQuerySet):
 
         population  the FIGURE_PARTS of the newest checked figure, or None
         topic_names  [{slug, name_de, name_en, name_fr}]
+        wording  {text_de, text_en, text_fr} that staff chose for a suspension or an end, or None
         """
         return self.annotate(**_profile())
 
@@ -71,7 +73,12 @@ def _profile():
     figures = CityFigure.objects.filter(city=OuterRef("city"), kind="population", is_checked=True)
     topics = Topic.objects.filter(partnerships=OuterRef("pk")).order_by("name_de")
     figure = JSONObject(**{name: name for name in FIGURE_PARTS})
+    changes = Partnership.state_changes.field.model.objects.filter(partnership=OuterRef("pk"))
+    wording = JSONObject(**{name: f"public_wording__{name}" for name in WORDING_PARTS})
     return {
+        "wording": Subquery(
+            changes.filter(after=OuterRef("state")).order_by("-at", "-pk").values(parts=wording)[:1]
+        ),
         "population": Subquery(figures.order_by("-as_of", "pk").values(parts=figure)[:1]),
         "topic_names": ArraySubquery(topics.values(parts=JSONObject(**{name: name for name in TOPIC_PARTS}))),
     }

@@ -18,6 +18,7 @@ from portal.permission_table import (
     partnerships,
     reports,
     sign_in,
+    work,
 )
 from portal.permission_table.cases import (
     ADMIN,
@@ -52,6 +53,7 @@ AREAS = (
     machines.MACHINES,
     pages.PAGES,
     partnerships.PARTNERSHIPS,
+    work.WORK,
     contacts.CONTACTS,
     encounters.ENCOUNTERS,
     networks.NETWORKS,

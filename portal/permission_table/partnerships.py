@@ -18,5 +18,13 @@ PARTNERSHIPS = {
     "partnerships:publish": on_levels(HEAD, SEND),
     "partnerships:unpublish": on_levels(HEAD, SEND),
     "partnerships:move": on_levels(HEAD, SEND),
+    "partnerships:state": on_levels(HEAD, FORM),
     "partnerships:history": on_levels(STAFF),
+    "partnerships:file": on_levels(STAFF | STEERING),
+    "partnerships:association_add": on_levels(STAFF, SEND),
+    "partnerships:association_remove": on_levels(STAFF, SEND),
+    "partnerships:agreement_add": on_levels(STAFF, FORM),
+    "partnerships:agreement_edit": on_documents(STAFF, FORM),
+    "partnerships:agreement_publish": on_documents(HEAD, SEND),
+    "partnerships:agreement_unpublish": on_documents(HEAD, SEND),
 }

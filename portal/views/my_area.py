@@ -1,6 +1,7 @@
 """ "Mein Bereich": what waits, what is due, where one belongs."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.template.response import TemplateResponse
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.models import Membership
-from core.desk import waiting_for
+from core.desk import desk_of
 from funding.models import Call, CallFollow
 from portal import dates, side_navigation
 
@@ -23,13 +24,13 @@ MOST_SHOWN = 20
 @require_safe
 def my_area(request):
     user, today = request.user, timezone.localdate()
-    entries = waiting_for(user)
+    desk = desk_of(user, soon=today + timedelta(days=SOON_DAYS))
     followed, deadlines = _deadlines(user)
     context = {
         "greeting": _("Guten Tag, %(name)s") % {"name": user.name} if user.name else _("Guten Tag"),
-        "lead": _lead(entries, today),
-        "groups": _grouped(entries[:MOST_SHOWN], today),
-        "number_hidden": max(0, len(entries) - MOST_SHOWN),
+        "lead": _lead(desk),
+        "groups": _grouped(desk.entries[:MOST_SHOWN], today),
+        "number_hidden": max(0, desk.number - MOST_SHOWN),
         "followed": followed,
         "deadlines": deadlines,
         "memberships": user.valid_memberships,
@@ -40,14 +41,13 @@ def my_area(request):
     return TemplateResponse(request, "portal/my_area.html", context)
 
 
-def _lead(entries, today):
-    soon = sum((entry.due_on - today).days <= SOON_DAYS for entry in entries)
-    if not entries:
+def _lead(desk):
+    if not desk.number:
         return _("Zurzeit wartet nichts auf Sie.")
-    words = ngettext("%(n)d Vorgang wartet auf Sie", "%(n)d Vorgänge warten auf Sie", len(entries))
+    words = ngettext("%(n)d Vorgang wartet auf Sie", "%(n)d Vorgänge warten auf Sie", desk.number)
     return _("%(waiting)s, davon %(soon)d fällig in den nächsten 14 Tagen.") % {
-        "waiting": words % {"n": len(entries)},
-        "soon": soon,
+        "waiting": words % {"n": desk.number},
+        "soon": desk.number_soon,
     }
 
 

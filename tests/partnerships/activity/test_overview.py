@@ -70,9 +70,11 @@ def test_a_year_ago_is_judged_without_what_came_later():
 
 def test_two_silent_years_and_a_fall_are_alerts():
     nevers = make_partnership()
-    for day in (800, 790, 780, 770):
-        meeting = make_encounter(nevers, ends_on=days_ago(day), participants_own=120)
-        meeting.organisers.set([make_organisation(), make_organisation()])
+    for day in range(1100, 1107):
+        met = make_encounter(
+            nevers, ends_on=days_ago(day), direction="both", participants_own=60, participants_partner=60
+        )
+        met.organisers.set([make_organisation() for _ in range(3)])
         ContactEvent.objects.create(partnership=nevers, happened_on=days_ago(day), subject="Anruf")
 
     alerts = overviews([nevers], TODAY)[nevers.pk].alerts
