@@ -81,7 +81,7 @@ def money_field(label):
         decimal_places=2,
         localize=True,
         error_messages={
-            "invalid": _("Geben Sie einen Betrag an, zum Beispiel 1.250,50."),
+            "invalid": _("Geben Sie einen Betrag an, zum Beispiel 1250,50."),
             "min_value": _("Ein Betrag kann nicht negativ sein."),
             "max_digits": _("Dieser Betrag ist zu groß."),
             "max_whole_digits": _("Dieser Betrag ist zu groß."),
