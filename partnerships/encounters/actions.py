@@ -256,6 +256,17 @@ def publish(encounter, *, by):
 
 
 @transaction.atomic
+def share(encounter, *, by):
+    """Show it to everybody who works in the portal: associations, council, working group."""
+    encounter = locked(encounter)
+    if encounter.publicness == Publicness.PORTAL:
+        raise NotNow(_("Diese Begegnung ist schon im Portal zu sehen."))
+    if encounter.state in (State.PROPOSED, State.DECLINED):
+        raise NotNow(_("Nehmen Sie den Vorschlag zuerst an."))
+    return _set_level(encounter, Publicness.PORTAL, "encounters.shared", by)
+
+
+@transaction.atomic
 def unpublish(encounter, *, by):
     """Take it back: internal from now on."""
     encounter = locked(encounter)

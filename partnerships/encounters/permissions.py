@@ -64,7 +64,7 @@ def keeps_the_list(user, encounter):
 @rules.predicate
 def did_not_propose(user, delegation):
     """Four eyes: who has proposed a delegation does not approve it."""
-    return delegation is None or delegation.encounter.created_by_id != user.pk
+    return delegation.proposed_by_id != user.pk
 
 
 records = is_city_staff | is_economic_development
