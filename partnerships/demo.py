@@ -14,6 +14,7 @@ from core.publicness import Publicness
 from partnerships.claims import demo as claims
 from partnerships.contacts import demo as contacts
 from partnerships.encounters import demo as encounters
+from partnerships.encounters import vocabulary as of_encounters
 from partnerships.models import (
     CooperationField,
     Partnership,
@@ -90,11 +91,12 @@ def seed(today, people=None):
 
 
 def load_vocabularies():
-    """Topics and type tags that a portal may begin with; existing words stay as they are."""
+    """Words, emission factors and templates that a portal may begin with; existing rows stay as they are."""
     for model, name in VOCABULARIES:
         known = {field.name for field in model._meta.concrete_fields}
         words = [model(**{key: row[key] for key in row if key in known}) for row in rows_of(name)]
         model.objects.bulk_create(words, ignore_conflicts=True)
+    of_encounters.load()
 
 
 def _city(row):

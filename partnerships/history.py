@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partnerships.encounters import history as of_encounters
+
 VERBS = {
     "partnerships.details_saved": gettext_lazy("Angaben geändert"),
     "partnerships.text_saved": gettext_lazy("Text geändert"),
@@ -22,6 +24,7 @@ VERBS = {
     "partnerships.document_uploaded": gettext_lazy("Dokument hochgeladen"),
     "partnerships.document_published": gettext_lazy("Dokument veröffentlicht"),
     "partnerships.document_unpublished": gettext_lazy("Dokument zurückgenommen"),
+    **of_encounters.VERBS,
 }
 FIELDS = {
     "legal_form": gettext_lazy("Art"),
@@ -58,6 +61,7 @@ FIELDS = {
     "document": gettext_lazy("Dokument"),
     "publicness": gettext_lazy("Sichtbarkeit"),
     "state": gettext_lazy("Stand"),
+    **of_encounters.FIELDS,
 }
 
 

@@ -54,6 +54,7 @@ for model, field in (
     (Task, "done_by"),
     (Encounter, "created_by"),
     (ParticipantList, "created_by"),
+    (Delegation, "proposed_by"),
     (Delegation, "decided_by"),
     (StateChange, "by"),
     (ConfirmationRequest, "asked_by"),

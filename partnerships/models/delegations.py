@@ -52,6 +52,9 @@ class Delegation(VersionedModel):
     state = models.CharField(_("Stand"), max_length=10, choices=State, default=State.PROPOSED)
     purpose = models.TextField(_("Zweck der Reise"), max_length=2000)
     talking_points = models.TextField(_("Gesprächspunkte"), blank=True, max_length=5000)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
