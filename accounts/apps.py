@@ -13,7 +13,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         import_module("accounts.permissions")
-        desk.register_source(import_module("accounts.desk").waiting_for)
+        rows = import_module("accounts.desk")
+        desk.register_rows("founding", rows.founding_rows, rows.show_founding)
+        desk.register_rows("joining", rows.joining_rows, rows.show_joining)
         outbox.offer_topic("membership", _("Meine Organisationen"))
         outbox.offer_topic("account", _("Mein Konto"), mandatory=True)
         for term in import_module("accounts.retention").TERMS:

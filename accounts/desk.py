@@ -1,19 +1,13 @@
 """What waits for those who confirm: new organisations, and people who want to join one."""
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, NullIf, TruncDate
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Organisation
 from accounts.roles import Function
-from core.desk import Waiting
-
-MOST = 50
-
-
-def waiting_for(user):
-    return [*_foundings(user), *_joinings(user)]
+from core.desk import Waiting, as_rows
 
 
 def foundings_for(user):
@@ -33,30 +27,29 @@ def joinings_for(user):
     return waiting.exclude(own).select_related("person", "organisation").order_by("asked_at", "pk")
 
 
-def _foundings(user):
-    url = reverse("accounts:requests")
-    return [
-        Waiting(
-            localdate(o.created_at),
-            _("%(name)s bestätigen") % {"name": o.name},
-            url,
-            _("Organisation"),
-            "new",
-        )
-        for o in foundings_for(user)[:MOST]
-    ]
+def founding_rows(user):
+    if not user.is_city_staff:
+        return []
+    return [as_rows(foundings_for(user), due=TruncDate("created_at"), title="name")]
 
 
-def _joinings(user):
-    url = reverse("accounts:requests")
-    title = _("%(person)s möchte zu %(name)s")
-    return [
-        Waiting(
-            localdate(m.asked_at),
-            title % {"person": m.person, "name": m.organisation.name},
-            url,
-            _("Mitglied"),
-            "new",
-        )
-        for m in joinings_for(user)[:MOST]
-    ]
+def show_founding(row):
+    title = _("%(name)s bestätigen") % {"name": row.title}
+    return Waiting(
+        row.due_on, title, reverse("accounts:requests"), _("Organisation"), "new", f"founding-{row.key}"
+    )
+
+
+def joining_rows(user):
+    if not (user.is_city_staff or user.organisations(Function.RESPONSIBLE)):
+        return []
+    who = Coalesce(NullIf("person__name", Value("")), "person__email")
+    rows = joinings_for(user).select_related(None)
+    return [as_rows(rows, due=TruncDate("asked_at"), title=who, other="organisation__name")]
+
+
+def show_joining(row):
+    title = _("%(person)s möchte zu %(name)s") % {"person": row.title, "name": row.other}
+    return Waiting(
+        row.due_on, title, reverse("accounts:requests"), _("Mitglied"), "new", f"joining-{row.key}"
+    )

@@ -24,7 +24,7 @@ def add(request, slug):
     if form.is_bound and form.is_valid():
         agreements.add_agreement(form.instance, by=request.user)
         messages.success(request, _("Die Vereinbarung ist eingetragen. Sie ist zunächst intern."))
-        return redirect("partnerships:edit", slug)
+        return redirect("partnerships:papers", slug)
     return form_response(request, TEMPLATE, {"partnership": partnership, "conflicts": []}, form)
 
 
@@ -44,7 +44,7 @@ def edit(request, slug, pk):
         except StaleVersion as stale:
             return conflict_response(request, TEMPLATE, context, form, stale.current)
         messages.success(request, _("Die Vereinbarung ist gespeichert."))
-        return redirect("partnerships:edit", slug)
+        return redirect("partnerships:papers", slug)
     return form_response(request, TEMPLATE, context, form)
 
 
@@ -71,4 +71,4 @@ def _show(request, slug, action, agreement, success):
         messages.error(request, str(reason))
     else:
         messages.success(request, success)
-    return redirect("partnerships:edit", slug)
+    return redirect("partnerships:papers", slug)

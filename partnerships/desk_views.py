@@ -55,13 +55,11 @@ def edit(request, slug):
 def _desk(user, partnership):
     """Everything on the edit page beside the form."""
     events = PartnershipEvent.objects.visible_to(user).filter(partnership=partnership)
-    documents = PartnershipDocument.objects.visible_to(user).filter(partnership=partnership)
     return {
         "partnership": partnership,
         "conflicts": [],
         "texts": _state_of_texts(partnership),
         "events": sorted(events, key=lambda event: event.happened_on),
-        "documents": documents.order_by("-uploaded_at", "pk"),
         "may_publish": may(user, "partnerships.publish", partnership),
         "moves": [
             step for step in states.possible_moves(partnership) if may(user, step.permission, partnership)
@@ -180,19 +178,19 @@ def upload_document(request, slug):
         else:
             words = _("Das Dokument ist gespeichert. Es ist zunächst intern.")
             messages.success(request, words if is_new else _("Dieses Dokument liegt schon hier."))
-            return redirect("partnerships:edit", slug)
+            return redirect("partnerships:papers", slug)
     return form_response(request, "partnerships/document_form.html", {"partnership": partnership}, form)
 
 
-def _act(request, slug, action, subject, success):
-    """Do one thing, say what happened, go back to the edit page."""
+def _act(request, slug, action, subject, success, back="partnerships:edit"):
+    """Do one thing, say what happened, go back to the page it belongs to."""
     try:
         action(subject, by=request.user)
     except actions.NotNow as reason:
         messages.error(request, str(reason))
     else:
         messages.success(request, success)
-    return redirect("partnerships:edit", slug)
+    return redirect("partnerships:papers", slug)
 
 
 def _document(request, slug, pk):
@@ -203,13 +201,15 @@ def _document(request, slug, pk):
 @require_POST
 def publish_document(request, slug, pk):
     document = _document(request, slug, pk)
-    return _act(request, slug, actions.publish_document, document, _("Das Dokument ist jetzt öffentlich."))
+    success = _("Das Dokument ist jetzt öffentlich.")
+    return _act(request, slug, actions.publish_document, document, success, "partnerships:papers")
 
 
 @require_POST
 def unpublish_document(request, slug, pk):
     document = _document(request, slug, pk)
-    return _act(request, slug, actions.unpublish_document, document, _("Das Dokument ist jetzt intern."))
+    success = _("Das Dokument ist jetzt intern.")
+    return _act(request, slug, actions.unpublish_document, document, success, "partnerships:papers")
 
 
 @require_POST
@@ -259,6 +259,24 @@ def state(request, slug, name):
     return form_response(request, "partnerships/state_form.html", context, form)
 
 
+@require_safe
+def papers(request, slug):
+    """Agreements, associations and documents of a partnership."""
+    partnership = _allowed(request, slug)
+    user = request.user
+    documents = PartnershipDocument.objects.visible_to(user).filter(partnership=partnership)
+    agreements = Agreement.objects.visible_to(user).filter(partnership=partnership)
+    context = {
+        "partnership": partnership,
+        "agreements": agreements.order_by("signed_on", "pk"),
+        "associations": partnership.associations.order_by("name", "pk"),
+        "association_form": AssociationForm(partnership=partnership),
+        "documents": documents.order_by("-uploaded_at", "pk"),
+        "may_publish": may(user, "partnerships.publish", partnership),
+    }
+    return TemplateResponse(request, "partnerships/papers.html", context)
+
+
 @require_POST
 def add_association(request, slug):
     partnership = _allowed(request, slug)
@@ -268,7 +286,7 @@ def add_association(request, slug):
         messages.success(request, _("Die Organisation gehört jetzt zu dieser Partnerschaft."))
     else:
         messages.error(request, _("Wählen Sie eine Organisation aus der Liste."))
-    return redirect("partnerships:edit", slug)
+    return redirect("partnerships:papers", slug)
 
 
 @require_POST
@@ -277,7 +295,7 @@ def remove_association(request, slug, pk):
     organisation = get_object_or_404(partnership.associations, pk=pk)
     actions.remove_association(partnership, organisation, by=request.user)
     messages.success(request, _("Die Organisation gehört nicht mehr zu dieser Partnerschaft."))
-    return redirect("partnerships:edit", slug)
+    return redirect("partnerships:papers", slug)
 
 
 @require_safe

@@ -26,7 +26,7 @@ from partnerships.models import (
 from places.models import Goal
 
 MOST_TOPICS = 5
-MOST_YEARS = 25
+REVIEW_YEARS, MOST_YEARS = 5, 25
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 DAY_ERRORS = {"invalid": _("Geben Sie einen Tag an, den es gibt.")}
 
@@ -67,11 +67,11 @@ class DetailsForm(VersionedForm):
             "topics": _("Höchstens fünf."),
             "contact_email": _("Ohne Angabe gilt die Adresse des Sachgebiets."),
             "travel_is_suspended": _("Die öffentliche Seite sagt dann, dass Begegnungen online stattfinden."),
+            "review_years": _("Leer: alle fünf Jahre."),
             "internal_note": _("Nur für die Verwaltung und das Steuerungsteam."),
         }
         error_messages = {
             "legal_form": {"required": _("Wählen Sie die Art der Partnerschaft.")},
-            "review_years": {"required": _("Geben Sie an, nach wie vielen Jahren Sie prüfen.")},
         }
 
     def __init__(self, *args, **kwargs):
@@ -83,7 +83,7 @@ class DetailsForm(VersionedForm):
         self.fields["goals"].queryset = Goal.objects.order_by("number")
         offices = Organisation.objects.filter(kind=Kind.OFFICE, state=Organisation.State.CONFIRMED)
         self.fields["lead_office"].queryset = offices.order_by("name")
-        self.fields["review_years"].min_value = 1
+        self.fields["review_years"].required = False
 
     def clean_topics(self):
         chosen = self.cleaned_data["topics"]
@@ -92,7 +92,7 @@ class DetailsForm(VersionedForm):
         return chosen
 
     def clean_review_years(self):
-        years = self.cleaned_data["review_years"]
+        years = self.cleaned_data["review_years"] or REVIEW_YEARS
         if not 1 <= years <= MOST_YEARS:
             raise ValidationError(_("Geben Sie eine Zahl von 1 bis 25 an."))
         return years

@@ -31,6 +31,7 @@ urlpatterns = [
     path("<slug:slug>/zuruecknehmen/", desk_views.unpublish, name="unpublish"),
     path("<slug:slug>/stand/", desk_views.move, name="move"),
     path("<slug:slug>/stand/<slug:name>/", desk_views.state, name="state"),
+    path("<slug:slug>/papiere/", desk_views.papers, name="papers"),
     path("<slug:slug>/akte/", file_views.partnership_file, name="file"),
     path("<slug:slug>/vereine/neu/", desk_views.add_association, name="association_add"),
     path("<slug:slug>/vereine/<int:pk>/entfernen/", desk_views.remove_association, name="association_remove"),

@@ -2021,8 +2021,6 @@ class Migration(migrations.Migration):
             model_name="reminder",
             name="partnership",
             field=models.ForeignKey(
-                blank=True,
-                null=True,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="reminders",
                 to="partnerships.partnership",

@@ -87,12 +87,7 @@ class Reminder(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="partnership_reminders"
     )
     partnership = models.ForeignKey(
-        Partnership,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="reminders",
-        verbose_name=_("Partnerschaft"),
+        Partnership, on_delete=models.CASCADE, related_name="reminders", verbose_name=_("Partnerschaft")
     )
     field = models.ForeignKey(
         CooperationField,

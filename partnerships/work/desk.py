@@ -2,7 +2,19 @@
 
 from datetime import timedelta
 
-from django.db.models import DateField, DurationField, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Concat, Greatest
 from django.urls import reverse
 from django.utils import timezone
@@ -99,21 +111,16 @@ def reminders(user):
     """What somebody wanted to be reminded of: no contact for so many days, by partnership and field."""
     if not _is_for(user):
         return []
-    today = timezone.localdate()
-    return [_silent_for(one, user, today) for one in Reminder.objects.visible_to(user).order_by("pk")[:20]]
-
-
-def _silent_for(reminder, user, today):
-    lived = Partnership.objects.visible_to(user).filter(state__in=states.LIVES)
-    if reminder.partnership_id:
-        lived = lived.filter(pk=reminder.partnership_id)
-    last = Greatest(_last_meeting(reminder.field_id), _last_contact(reminder.field_id))
-    rows = lived.annotate(seen_on=last).filter(seen_on__lt=today - timedelta(days=reminder.days))
-    key = Concat("slug", Value(f":{reminder.pk}"))
-    other = Value(str(reminder.days))
-    return as_rows(
-        rows, due=_days_after("seen_on", Value(reminder.days)), key=key, title="city__name", other=other
+    rows = Reminder.objects.visible_to(user).filter(
+        partnership__in=Partnership.objects.visible_to(user).filter(state__in=states.LIVES)
     )
+    met = Encounter.objects.held().filter(partnerships=OuterRef("partnership"))
+    spoken = ContactEvent.objects.filter(partnership=OuterRef("partnership"))
+    seen = Greatest(_last_day(met, "ends_on", "fields"), _last_day(spoken, "happened_on", "field"))
+    due = _days_after("seen_on", F("days"))
+    silent = rows.annotate(seen_on=seen).annotate(silent_on=due).filter(silent_on__lt=timezone.localdate())
+    key = _key("partnership__slug", "pk")
+    return [as_rows(silent, due="silent_on", key=key, title=CITY, other="days")]
 
 
 def show_reminder(row):
@@ -122,17 +129,18 @@ def show_reminder(row):
     return _entry(row, title, _file(slug), _("Erinnerung"), "reminder")
 
 
-def _last_meeting(field=None):
-    """The last day of an encounter that was held, in a field if one is named."""
+def _last_day(rows, day, field):
+    """The last `day` of rows in the field of a reminder, or of all rows if it names none."""
+    newest = rows.order_by(f"-{day}").values(day)
+    in_field = newest.filter(**{field: OuterRef("field")})
+    return Case(
+        When(field=None, then=Subquery(newest[:1])), default=Subquery(in_field[:1]), output_field=DateField()
+    )
+
+
+def _last_meeting():
     held = Encounter.objects.held().filter(partnerships=OuterRef("pk"))
-    held = held.filter(fields=field) if field else held
     return Subquery(held.order_by("-ends_on").values("ends_on")[:1], output_field=DateField())
-
-
-def _last_contact(field=None):
-    spoken = ContactEvent.objects.filter(partnership=OuterRef("pk"))
-    spoken = spoken.filter(field=field) if field else spoken
-    return Subquery(spoken.order_by("-happened_on").values("happened_on")[:1], output_field=DateField())
 
 
 def _days_after(day, days):
@@ -141,7 +149,7 @@ def _days_after(day, days):
 
 
 def _key(*parts):
-    return Concat(parts[0], Value(":"), parts[1])
+    return Concat(parts[0], Value(":"), parts[1], output_field=CharField())
 
 
 def _file(slug):

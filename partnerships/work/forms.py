@@ -49,10 +49,12 @@ class ReminderForm(forms.ModelForm):
         model = Reminder
         fields = ("partnership", "field", "days")
         help_texts = {
-            "partnership": _("Leer: jede Partnerschaft."),
             "field": _("Leer: jeder Kontakt und jede Begegnung zählt."),
         }
-        error_messages = {"days": {"required": _("Geben Sie eine Zahl von Tagen an.")}}
+        error_messages = {
+            "partnership": {"required": _("Wählen Sie eine Partnerschaft.")},
+            "days": {"required": _("Geben Sie eine Zahl von Tagen an.")},
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

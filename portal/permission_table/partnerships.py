@@ -1,6 +1,16 @@
 """Partnerships: profiles and their editing."""
 
-from portal.permission_table.cases import EVERYBODY, FORM, HEAD, SEND, STAFF, on_documents, on_levels, open_to
+from portal.permission_table.cases import (
+    EVERYBODY,
+    FORM,
+    HEAD,
+    SEND,
+    STAFF,
+    STEERING,
+    on_documents,
+    on_levels,
+    open_to,
+)
 
 PARTNERSHIPS = {
     "partnerships:list": open_to(EVERYBODY),
@@ -21,6 +31,7 @@ PARTNERSHIPS = {
     "partnerships:state": on_levels(HEAD, FORM),
     "partnerships:history": on_levels(STAFF),
     "partnerships:file": on_levels(STAFF | STEERING),
+    "partnerships:papers": on_levels(STAFF),
     "partnerships:association_add": on_levels(STAFF, SEND),
     "partnerships:association_remove": on_levels(STAFF, SEND),
     "partnerships:agreement_add": on_levels(STAFF, FORM),

@@ -7,8 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from accounts.roles import Role
-from partnerships import demo
-from partnerships.actions import reactivate
+from partnerships import demo, states
 from partnerships.models import (
     Partnership,
     PartnershipDocument,
@@ -85,7 +84,7 @@ def test_whoever_decides_on_a_state_makes_it_real():
     demo.seed(TODAY)
     haringey = Partnership.objects.get(slug="haringey")
 
-    reactivate(haringey, by=make_user(role=Role.HEAD))
+    states.make_move(haringey, "reactivate", by=make_user(role=Role.HEAD))
 
     haringey.refresh_from_db()
     assert (haringey.state, haringey.state_is_example) == (Partnership.State.ACTIVE, False)
