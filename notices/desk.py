@@ -1,31 +1,30 @@
 """What waits for those who look after delivery: mails that could not be delivered."""
 
+from django.db.models import Count, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.access import may
-from core.desk import Waiting, register_source
+from core.desk import Waiting, as_rows, register_rows
 from notices.models import Undeliverable
 
 
-def undeliverable_mails(user):
+def rows(user):
+    """One row with the number of mails that could not be delivered, if there are any."""
     if not may(user, "notices.see_delivery"):
         return []
-    number = Undeliverable.objects.visible_to(user).dead().count()
-    if not number:
-        return []
+    dead = Undeliverable.objects.visible_to(user).dead().order_by()
+    counted = dead.values("state").annotate(number=Count("pk"))
+    return [as_rows(counted, due=Value(timezone.localdate()), key="state", title="number")]
+
+
+def show(row):
+    number = int(row.title)
     title = ngettext("%(n)d Mail ist nicht zustellbar", "%(n)d Mails sind nicht zustellbar", number)
-    return [
-        Waiting(
-            timezone.localdate(),
-            title % {"n": number},
-            reverse("notices:delivery"),
-            _("Zustellung"),
-            "failed",
-        )
-    ]
+    url = reverse("notices:delivery")
+    return Waiting(row.due_on, title % {"n": number}, url, _("Zustellung"), "failed")
 
 
-register_source(undeliverable_mails)
+register_rows("undeliverable", rows, show)

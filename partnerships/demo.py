@@ -29,10 +29,11 @@ from partnerships.models import (
 )
 from partnerships.networks import demo as networks
 from partnerships.reports import demo as reports
+from partnerships.work import demo as work
 from places.loading import load_countries
 from places.models import City, CityFigure, CityName
 
-AREAS = (contacts, encounters, networks, claims, reports)
+AREAS = (work, contacts, encounters, networks, claims, reports)
 FOLDER = Path(__file__).parent / "data"
 RETRIEVED_ON = date(2026, 11, 22)
 EXAMPLE_TOWN = "beispielstadt"
@@ -45,9 +46,13 @@ EXAMPLE_SITUATIONS = {
         "internal_note": "Beispiel: Zurzeit gibt es keine Begegnungen. Eine Ansprechperson fehlt.",
     },
     "petah-tikva": {
+        "travel_is_suspended": True,
+        "travel_note": "Beispiel: Reisehinweis des Auswärtigen Amts abwarten.",
         "internal_note": "Beispiel: Reisen ruhen zurzeit. Begegnungen finden online statt.",
     },
 }
+# What the press has reported of the council's decisions; of the others no record was read
+DECISIONS = {"varazdin": "Stadtrat vom 1. Februar 2007", "austin": "Stadtrat vom 13. Juni 1991"}
 EXAMPLE_DOCUMENT = (
     "Beispiel-Programm eines Besuchs\n\n10:00 Begrüßung im Rathaus\n12:00 Mittagessen\n14:00 Rundgang\n"
 )
@@ -119,7 +124,13 @@ def _figure(city, row):
 
 def _partnership(city):
     """All nine are official partner towns, twinnings by their form; some situations are invented."""
-    defaults = {"city": city, "state": Partnership.State.ACTIVE, "publicness": Publicness.PUBLIC}
+    defaults = {
+        "city": city,
+        "state": Partnership.State.ACTIVE,
+        "publicness": Publicness.PUBLIC,
+        "decision_not_recorded": city.slug not in DECISIONS,
+        "council_decision": DECISIONS.get(city.slug, ""),
+    }
     found, _made = Partnership.objects.get_or_create(
         slug=city.slug, defaults=defaults | EXAMPLE_SITUATIONS.get(city.slug, {})
     )

@@ -28,13 +28,14 @@ from partnerships.models.partnership import SOURCE_LANGUAGE
 PER_PAGE = 50
 
 
-def _allowed(request, slug, permission="partnerships.edit"):
-    return get_allowed(request.user, permission, Partnership.objects.select_related("city"), slug=slug)
+def _allowed(request, slug, permission="partnerships.edit", rows=None):
+    rows = Partnership.objects if rows is None else rows
+    return get_allowed(request.user, permission, rows.select_related("city"), slug=slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, slug):
-    partnership = _allowed(request, slug)
+    partnership = _allowed(request, slug, rows=Partnership.objects.with_choices())
     form = DetailsForm(request.POST if request.method == "POST" else None, instance=partnership)
     template, context = "partnerships/edit.html", _desk(request.user, partnership)
     if form.is_bound and form.is_valid():

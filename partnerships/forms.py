@@ -23,6 +23,7 @@ from partnerships.models import (
     Topic,
     TypeTag,
 )
+from partnerships.models.partnership import CHOSEN
 from places.models import Goal
 
 MOST_TOPICS = 5
@@ -31,14 +32,33 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 DAY_ERRORS = {"invalid": _("Geben Sie einen Tag an, den es gibt.")}
 
 
+def choice(label, help_text=""):
+    """Some rows of a vocabulary, as boxes."""
+    return forms.ModelMultipleChoiceField(
+        queryset=None, label=label, help_text=help_text, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
 class DetailsForm(VersionedForm):
+    """Details of a partnership that was fetched `with_choices`: its boxes cost no query each."""
+
+    type_tags = choice(_("Was sie außerdem ist"))
+    fields = choice(
+        _("Felder der Zusammenarbeit"),
+        _("Worin beide Städte zusammenarbeiten wollen. Die Akte zeigt, wo länger nichts geschah."),
+    )
+    topics = choice(_("Themen für alle"), _("Höchstens fünf."))
+    goals = choice(_("Nachhaltigkeitsziele"))
+    field_order = (
+        "legal_form", "type_tags", "fields", "topics", "council_decision", "decision_not_recorded",
+        "lead_office", "contact_email", "named_places", "travel_is_suspended", "travel_note",
+        "review_years", "review_on", "goals", "internal_note",
+    )  # fmt: skip
+
     class Meta:
         model = Partnership
         fields = (
             "legal_form",
-            "type_tags",
-            "fields",
-            "topics",
             "council_decision",
             "decision_not_recorded",
             "lead_office",
@@ -48,23 +68,13 @@ class DetailsForm(VersionedForm):
             "travel_note",
             "review_years",
             "review_on",
-            "goals",
             "internal_note",
         )
         widgets = {
-            "topics": forms.CheckboxSelectMultiple,
-            "type_tags": forms.CheckboxSelectMultiple,
-            "fields": forms.CheckboxSelectMultiple,
-            "goals": forms.CheckboxSelectMultiple,
             "review_on": DAY,
             "internal_note": forms.Textarea(attrs={"rows": 5}),
         }
-        labels = {"type_tags": _("Was sie außerdem ist"), "topics": _("Themen für alle")}
         help_texts = {
-            "fields": _(
-                "Worin beide Städte zusammenarbeiten wollen. Die Akte zeigt, wo länger nichts geschah."
-            ),
-            "topics": _("Höchstens fünf."),
             "contact_email": _("Ohne Angabe gilt die Adresse des Sachgebiets."),
             "travel_is_suspended": _("Die öffentliche Seite sagt dann, dass Begegnungen online stattfinden."),
             "review_years": _("Leer: alle fünf Jahre."),
@@ -76,6 +86,7 @@ class DetailsForm(VersionedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial |= {name: getattr(self.instance, f"chosen_{name}") for name in CHOSEN}
         today = timezone.localdate()
         self.fields["topics"].queryset = Topic.objects.order_by("name_de")
         self.fields["type_tags"].queryset = TypeTag.objects.valid_on(today).order_by("name_de")
@@ -100,7 +111,7 @@ class DetailsForm(VersionedForm):
     @property
     def many(self):
         """{name of a relation: chosen rows}."""
-        return {name: self.cleaned_data[name] for name in ("type_tags", "fields", "topics", "goals")}
+        return {name: self.cleaned_data[name] for name in CHOSEN}
 
 
 class TextForm(VersionedForm):

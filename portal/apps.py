@@ -27,7 +27,7 @@ class PortalConfig(AppConfig):
 
     def _wait(self):
         desk = import_module("portal.desk")
-        import_module("core.desk").register_source(desk.waiting_for)
+        import_module("core.desk").register_rows("barrier", desk.rows, desk.show)
 
     def _end(self):
         register = import_module("core.retention").register

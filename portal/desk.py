@@ -1,28 +1,32 @@
 """What waits for staff on the portal's own pages."""
 
+from django.db.models import DateField, ExpressionWrapper, Value
+from django.db.models.functions import ExtractYear, TruncDate
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from core.access import may
-from core.desk import Waiting
-from portal.models import BarrierReport
-
-MOST = 50
+from core.desk import Waiting, as_rows
+from portal.models import ANSWER_WITHIN, BarrierReport, number_of
 
 
-def waiting_for(user):
+def rows(user):
+    """Reports of barriers that nobody has answered, with the year of each for its number."""
     if not may(user, "portal.answer_barriers"):
         return []
-    today = localdate()
-    reports = BarrierReport.objects.visible_to(user).waiting().order_by("reported_at", "pk")[:MOST]
-    return [
-        Waiting(
-            report.due_on,
-            _("Barriere %(number)s beantworten") % {"number": report.number},
-            reverse("portal:barrier", args=[report.pk]),
-            _("Barriere"),
-            "late" if report.due_on < today else "open",
-        )
-        for report in reports
-    ]
+    reports = BarrierReport.objects.visible_to(user).waiting()
+    due = ExpressionWrapper(TruncDate("reported_at") + Value(ANSWER_WITHIN), output_field=DateField())
+    return [as_rows(reports, due=due, title=ExtractYear("reported_at"))]
+
+
+def show(row):
+    number = number_of(int(row.title), int(row.key))
+    return Waiting(
+        row.due_on,
+        _("Barriere %(number)s beantworten") % {"number": number},
+        reverse("portal:barrier", args=[row.key]),
+        _("Barriere"),
+        "late" if row.due_on < localdate() else "open",
+        uid=f"barrier-{row.key}",
+    )

@@ -12,6 +12,10 @@ from django.utils.translation import gettext_lazy as _
 ANSWER_WITHIN = timedelta(days=14)
 
 
+def number_of(year, key):
+    return f"B-{year}-{key:04}"
+
+
 class BarrierReportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Only staff read what people report."""
@@ -62,7 +66,7 @@ class BarrierReport(models.Model):
     @property
     def number(self):
         """What people quote: "B-2026-0007"."""
-        return f"B-{self.reported_at.year}-{self.pk:04}"
+        return number_of(self.reported_at.year, self.pk)
 
     @property
     def due_on(self):

@@ -26,6 +26,10 @@ GROUPS = (
         _("Verwaltung"),
         STAFF,
         (
+            (_("Was als Nächstes hilft"), "work:overview"),
+            (_("Aufgaben"), "work:tasks"),
+            (_("Jubiläen"), "work:anniversaries"),
+            (_("Erinnerungen"), "work:reminders"),
             (_("Partnerschaften"), "partnerships:list"),
             (_("Anfragen von Organisationen"), "accounts:requests"),
             (_("Förderaufrufe"), "funding:list"),

@@ -16,11 +16,19 @@ from core.journal import record
 from funding.models import Call, CallChange, CallFollow, FeedRun, FeedSource, Quarantined
 from notices import topics
 from notices.models import Notice
-from partnerships.models import Partnership, PartnershipDocument
+from partnerships.models import (
+    Agreement,
+    ContactEvent,
+    Partnership,
+    PartnershipDocument,
+    Reminder,
+    StateChange,
+    Task,
+)
 from portal.models import BarrierReport
 from portal.permission_table import table
 from tests.factories import make_membership, make_organisation, make_user
-from tests.partnerships.builders import make_event, make_partnership
+from tests.partnerships.builders import make_encounter, make_event, make_partnership
 
 pytestmark = pytest.mark.django_db
 PUBLIC, DESK, ANY = 6, 10, 15
@@ -150,6 +158,36 @@ def requests(number, person):
         make_organisation(state=Organisation.State.PROPOSED)
 
 
+def tasks(number, person):
+    town = Partnership.objects.first() or make_partnership(slug="nevers")
+    Task.objects.bulk_create(
+        Task(title=f"Brief {n}", due_on=NOW.date(), partnership=town, owner=person) for n in range(number)
+    )
+
+
+def file_of_a_partnership(number, person):
+    """Everything that the file of one partnership shows."""
+    tasks(number, person)
+    town = Partnership.objects.get()
+    for n in range(number):
+        day = NOW.date() - datetime.timedelta(days=n)
+        make_encounter(town, ends_on=day)
+        ContactEvent.objects.create(partnership=town, happened_on=day, subject="Anruf")
+        Agreement.objects.create(partnership=town, title="Urkunde")
+        StateChange.objects.create(partnership=town, before="dormant", after="active", happened_on=day)
+
+
+def reminders(number, person):
+    for n in range(number):
+        Reminder.objects.create(person=person, partnership=make_partnership(), days=7 + n)
+
+
+def papers(number, person):
+    file_of_a_partnership(number, person)
+    town = Partnership.objects.get()
+    town.associations.add(*(make_organisation() for _ in range(number)))
+
+
 SLUG = {"slug": "nevers"}
 # (address, its parts, parameters, role, what makes rows, budget)
 LISTS = {
@@ -162,6 +200,13 @@ LISTS = {
     "a partnership": ("partnerships:detail", SLUG, "", None, of_one_partnership, PUBLIC),
     "a partnership for staff": ("partnerships:detail", SLUG, "", Role.HEAD, of_one_partnership, ANY),
     "editing a partnership": ("partnerships:edit", SLUG, "", Role.HEAD, of_one_partnership, ANY),
+    "papers of a partnership": ("partnerships:papers", SLUG, "", Role.HEAD, papers, ANY),
+    "file of a partnership": ("partnerships:file", SLUG, "", Role.HEAD, file_of_a_partnership, ANY),
+    "what helps next": ("work:overview", {}, "", Role.HEAD, partnerships, DESK),
+    "anniversaries": ("work:anniversaries", {}, "", Role.HEAD, partnerships, DESK),
+    "tasks": ("work:tasks", {}, "", Role.HEAD, tasks, DESK),
+    "reminders": ("work:reminders", {}, "", Role.HEAD, reminders, DESK),
+    "tasks on the desk": ("portal:my_area", {}, "", Role.HEAD, tasks, DESK),
     "history of a partnership": ("partnerships:history", SLUG, "", Role.HEAD, of_one_partnership, ANY),
     "calls": ("funding:list", {}, "", None, calls, PUBLIC),
     "calls of somebody": ("funding:list", {}, "", Role.CITIZEN, calls, DESK),
@@ -204,7 +249,8 @@ WITHOUT_ROWS = """
     accounts:demo accounts:edit_organisation accounts:end_granted accounts:end_membership accounts:found
     accounts:grant accounts:join accounts:leave accounts:overview accounts:own_data accounts:profile
     funding:calendar funding:edit funding:new notices:preferences notices:unsubscribe
-    partnerships:document partnerships:document_add partnerships:event_add partnerships:text
+    partnerships:agreement_add partnerships:agreement_edit partnerships:document partnerships:document_add
+    partnerships:event_add partnerships:state partnerships:text work:task work:task_add
     portal:accessibility portal:barrier portal:barrier_reported portal:contact portal:data
     portal:easy_language portal:exchange portal:imprint portal:licences portal:privacy
     portal:report_barrier portal:sign_language portal:strategy

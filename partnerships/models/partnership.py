@@ -27,6 +27,7 @@ FIGURE_PARTS = (
     "source_licence",
     "retrieved_on",
 )
+CHOSEN = ("type_tags", "fields", "topics", "goals")
 WORDING_PARTS = ("text_de", "text_en", "text_fr")
 TOPIC_PARTS = ("slug", "name_de", "name_en", "name_fr")
 
@@ -50,6 +51,10 @@ class PartnershipQuerySet(VisibleQuerySet):
         """
         return self.annotate(**_profile())
 
+    def with_choices(self):
+        """Annotated with chosen_<name>, the keys of each of CHOSEN, without a query for each."""
+        return self.annotate(**_choices())
+
 
 @cache  # the same for every list: only the language differs
 def _summary(language):
@@ -66,6 +71,16 @@ def _summary(language):
         "text": Subquery(readable.values(parts=parts)[:1]),
         "source_version": Subquery(texts.filter(language=SOURCE_LANGUAGE).values("version")[:1]),
     }
+
+
+@cache
+def _choices():
+    found = {}
+    for name in CHOSEN:
+        relation = Partnership._meta.get_field(name)
+        keys = relation.remote_field.through.objects.filter(partnership=OuterRef("pk"))
+        found[f"chosen_{name}"] = ArraySubquery(keys.values(relation.m2m_reverse_field_name()))
+    return found
 
 
 @cache

@@ -43,7 +43,7 @@ def test_saving_details_is_recorded_with_before_and_after(signed_in, nevers):
     entry = history_of(nevers).get()
     assert (response.status_code, nevers.internal_note, nevers.version) == (302, "Anrufen", 2)
     assert (entry.verb, entry.by) == ("partnerships.details_saved", staff.user)
-    assert entry.changes == {"internal_note": ["", "Anrufen"], "topics": ["", "musik"]}
+    assert entry.changes == {"internal_note": ["", "Anrufen"], "topics": ["", "Musik"]}
 
 
 def test_the_history_page_says_who_changed_what(signed_in, nevers):
