@@ -4,6 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
 from accounts.roles import Kind
 from partnerships.activity.score import Inputs
 from partnerships.models import ContactEvent, Encounter
@@ -101,22 +104,23 @@ def register_projects(source):
 
 
 def rows_of(pks, today):
-    """{pk: Rows} of these partnerships in three queries, however many there are."""
+    """{pk: Rows} of these partnerships in two queries, however many there are."""
     found = {pk: Rows() for pk in pks}
     meetings = Encounter.objects.filter(partnerships__in=found).exclude(
         state__in=(Encounter.State.PROPOSED, Encounter.State.DECLINED, Encounter.State.CANCELLED)
     )
+    carriers = Encounter.organisers.through.objects.filter(encounter=OuterRef("pk"))
+    carriers = carriers.exclude(organisation__kind__in=OF_A_CITY).values("organisation")
     fields = ("state", "direction", "starts_on", "ends_on", "participants_own", "participants_partner")
-    for pk, *values in meetings.values_list("partnerships", *fields):
+    rows = meetings.annotate(carriers=ArraySubquery(carriers)).values_list(
+        "partnerships", "carriers", *fields
+    )
+    for pk, organisations, *values in rows:
         if pk in found:
-            found[pk].meetings.append(Meeting(*values))
-    organised = Encounter.organisers.through.objects.filter(encounter__in=meetings.held())
-    organised = organised.exclude(organisation__kind__in=OF_A_CITY)
-    for pk, organisation, when in organised.values_list(
-        "encounter__partnerships", "organisation", "encounter__ends_on"
-    ):
-        if pk in found:
-            found[pk].carriers.append((organisation, when))
+            meeting = Meeting(*values)
+            found[pk].meetings.append(meeting)
+            if meeting.state in Encounter.HELD:
+                found[pk].carriers += [(one, meeting.ends_on) for one in organisations]
     contacts = ContactEvent.objects.filter(partnership__in=found).values_list("partnership", "happened_on")
     for pk, when in contacts.distinct():
         found[pk].contacts.append(when)
