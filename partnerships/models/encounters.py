@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -366,3 +367,12 @@ class TemplateStep(models.Model):
 
     def __str__(self):
         return self.title_de
+
+    @property
+    def title(self):
+        """In the language of the page."""
+        return getattr(self, f"title_{(get_language() or 'de')[:2]}", "") or self.title_de
+
+    @property
+    def days_after(self):
+        return -self.days_before
