@@ -86,7 +86,9 @@ def _town(encounter, user):
     language = get_language() or "de"
     rows = shown.with_summary(language).order_by("city__name")
     texts = dict(
-        PartnershipText.objects.filter(partnership__in=keys, language="de").values_list("partnership", "profile")
+        PartnershipText.objects.filter(partnership__in=keys, language="de").values_list(
+            "partnership", "profile"
+        )
     )
     paragraphs = []
     for one in rows:
@@ -109,7 +111,13 @@ def _earlier(encounter, user):
     keys = [one.pk for one in encounter.partnerships.all()]
     found = Encounter.objects.visible_to(user).held().filter(partnerships__in=keys).exclude(pk=encounter.pk)
     rows = tuple(
-        (cards.days_of(one), one.title, one.get_kind_display(), _number(one.participants), _short(one.outcome))
+        (
+            cards.days_of(one),
+            one.title,
+            one.get_kind_display(),
+            _number(one.participants),
+            _short(one.outcome),
+        )
         for one in found.distinct().order_by("-ends_on", "-pk")[:LAST]
     )
     header = (_("Wann"), _("Anlass"), _("Art"), _("Personen"), _("Ergebnis"))

@@ -65,7 +65,8 @@ def detail(request, pk):
         "members": sorted(members, key=lambda one: (briefing.order_of(one), one.pk)),
         "prepares": prepares,
         "sees_all": prepares or may(user, "encounters.see_briefing"),
-        "may_decide": delegation.state == State.PROPOSED and may(user, "encounters.approve_delegation", delegation),
+        "may_decide": delegation.state == State.PROPOSED
+        and may(user, "encounters.approve_delegation", delegation),
         "moves": _moves(delegation) if prepares else [],
         "may_report": prepares and delegation.state in (State.HELD, State.REPORTED),
         "gifts": delegation.gifts.order_by("pk"),
@@ -179,7 +180,9 @@ def remove_part(request, pk, kind, part):
     delegation = _delegation(request, pk, "encounters.prepare_delegation")
     if kind not in PARTS:
         raise Http404(kind)
-    delegations.remove_part(get_object_or_404(PARTS[kind][0], pk=part, delegation=delegation), by=request.user)
+    delegations.remove_part(
+        get_object_or_404(PARTS[kind][0], pk=part, delegation=delegation), by=request.user
+    )
     messages.success(request, _("Der Eintrag ist entfernt."))
     return redirect(delegation)
 

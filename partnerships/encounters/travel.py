@@ -164,7 +164,9 @@ def _computed_km(encounter, leg):
     names = {city.name.casefold(): city for city in (start, end) if city}
     leg.start_city, leg.end_city = names.get(leg.start.casefold()), names.get(leg.end.casefold())
     if leg.start_city is None or leg.end_city is None or leg.start_city == leg.end_city:
-        raise NotNow(_("Geben Sie die Kilometer an. Berechnen können wir sie nur zwischen den beiden Städten."))
+        raise NotNow(
+            _("Geben Sie die Kilometer an. Berechnen können wir sie nur zwischen den beiden Städten.")
+        )
     return emissions.kilometres(leg.mode, leg.start_city, leg.end_city)
 
 

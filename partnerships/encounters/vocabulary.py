@@ -22,7 +22,9 @@ def _load_factors():
     known = set(FactorSet.objects.values_list("slug", flat=True))
     new = {row["slug"]: row for row in rows_of("factor_sets") if row["slug"] not in known}
     sets = FactorSet.objects.bulk_create(
-        FactorSet(**row | {"is_checked": row["is_checked"] == "1", "retrieved_on": row["retrieved_on"] or None})
+        FactorSet(
+            **row | {"is_checked": row["is_checked"] == "1", "retrieved_on": row["retrieved_on"] or None}
+        )
         for row in new.values()
     )
     by_slug = {one.slug: one for one in sets}
