@@ -29,8 +29,12 @@ from partnerships.models import Delegation, DelegationMember, Encounter, Gift, P
 
 State = Delegation.State
 PARTS = {
-    "mitglieder": (DelegationMember, MemberForm, gettext_lazy("Wer reist?"), gettext_lazy("Mitglied eintragen")),
-    "programm": (ProgrammeItem, ProgrammeForm, gettext_lazy("Was geschieht wann?"), gettext_lazy("Programmpunkt eintragen")),
+    "mitglieder": (
+        DelegationMember, MemberForm, gettext_lazy("Wer reist?"), gettext_lazy("Mitglied eintragen"),
+    ),
+    "programm": (
+        ProgrammeItem, ProgrammeForm, gettext_lazy("Was geschieht wann?"), gettext_lazy("Programmpunkt eintragen"),
+    ),
     "geschenke": (Gift, GiftForm, gettext_lazy("Welches Geschenk?"), gettext_lazy("Geschenk eintragen")),
 }  # fmt: skip
 MOVE_WORDS = {

@@ -44,8 +44,8 @@ def _of(partnership, user):
 
 def _line(one):
     return Meeting(
-        one.starts_on, cards.days_of(one), one.title, one.get_absolute_url(), one.get_kind_display(), one.place,
-        one.participants, cards.state_badge(one), one.is_example, one.report_due_on,
+        one.starts_on, cards.days_of(one), one.title, one.get_absolute_url(), one.get_kind_display(),
+        one.place, one.participants, cards.state_badge(one), one.is_example, one.report_due_on,
     )  # fmt: skip
 
 

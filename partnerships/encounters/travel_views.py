@@ -224,8 +224,9 @@ def remove_leg(request, pk, leg):
 def factor_sets(request):
     require(request.user, "encounters.see_factors")
     sets = FactorSet.objects.visible_to(request.user).prefetch_related("factors__country")
+    ordered = sets.order_by("is_retired", "-year", "pk")
     context = {
-        "sets": [(one, sorted(one.factors.all(), key=lambda row: row.pk)) for one in sets.order_by("is_retired", "-year", "pk")],
+        "sets": [(one, sorted(one.factors.all(), key=lambda row: row.pk)) for one in ordered],
         "may_keep": may(request.user, "encounters.keep_factors"),
     }  # fmt: skip
     return TemplateResponse(request, "encounters/factor_sets.html", context)
