@@ -51,16 +51,19 @@ def _money(level):
 
 # (pattern of a canary, who may find it), as in portal/audit_readers.py
 RULES = (
+    ("encounter-(?:title|place)-own", OWN_READERS | DELEGATES),
     ("encounter-(?:title|place|public-text)-(public|portal|internal|own)", lambda level: LEVELS[level]),
     ("encounter-outcome-(public|portal|internal|own)", _record),
     ("encounter-file-public", EVERYBODY),
-    ("encounter-file-(?:internal|own)", STAFF),
+    ("encounter-file-internal", INTERNAL),
+    ("encounter-file-own", OWN_READERS),
     ("encounter-(?:body|closed)-.*", NOBODY),
     ("participant-.*", ASSOCIATIONS),
     ("delegation-(?:purpose|points|debrief|note)-.*", DELEGATES),
     ("(?:member|programme|gift)-.*", DELEGATES),
-    ("trip-.*", OWN_READERS),
+    ("trip-.*", OWN_READERS | DELEGATES),
     ("leg-.*", RECORDS | ORGANISERS),
+    ("factors-title-.*", OWN_READERS | DELEGATES),
     ("factors-.*", STAFF),
 )
 
@@ -115,10 +118,8 @@ def _files(town, own):
         title = "Prüfbild" if where == "public" else canary("encounter", "file", where)
         row = EncounterFile.objects.filter(encounter=encounter, title=title).first()
         if row is None:
-            out = io.BytesIO()
-            Image.new("RGB", (6, 4), {"public": "red", "internal": "green", "own": "blue"}[where]).save(
-                out, "PNG"
-            )
+            out, colour = io.BytesIO(), {"public": "red", "internal": "green", "own": "blue"}[where]
+            Image.new("RGB", (6, 4), colour).save(out, "PNG")
             upload = ContentFile(out.getvalue(), name=f"{where}.png")
             row = describe(EncounterFile(encounter=encounter), upload, "image/png")
             row.title, row.publicness, row.is_photo, row.people_agreed = title, level, True, True

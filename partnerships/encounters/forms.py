@@ -121,7 +121,8 @@ class DetailsForm(_Core, VersionedForm):
             "partnerships", "title", "kind", "direction", "starts_on", "ends_on", "place",
             "participants_own", "participants_partner", "minors", "first_timers", "age_from", "age_to",
             "nights", "host_families", "outcome", "cost_total", "municipal_share", "third_party_share",
-            "grant", "organisers", "lead_office", "by_city", "by_third_party", "fields", "goals", "public_text",
+            "grant", "organisers", "lead_office", "by_city", "by_third_party", "fields", "goals",
+            "public_text",
         )  # fmt: skip
         widgets = {
             "organisers": forms.CheckboxSelectMultiple,

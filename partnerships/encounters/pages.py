@@ -34,6 +34,9 @@ def context_of(user, encounter):
         "photos": [file for file in files if file.is_photo],
         "papers": [file for file in files if not file.is_photo],
         "sees_record": sees_record,
+        "may_edit": False,
+        "may_publish": False,
+        "tasks": [],
     }
     return context | (_inside(user, encounter) if sees_record else {})
 

@@ -244,8 +244,15 @@ class OfEncounterQuerySet(models.QuerySet):
 
 class EncounterFileQuerySet(models.QuerySet):
     def visible_to(self, user):
+        """By level, in an encounter one sees; always those of one's own organisations' encounters."""
         levels = levels_for(user)
-        return self.filter(publicness__in=levels, encounter__in=Encounter.objects.visible_to(user))
+        if user.roles & READ_INTERNAL:
+            levels = [*levels, Publicness.INTERNAL]
+        seen = Q(publicness__in=levels)
+        if own := user.organisations(*EDITING):
+            rows = Encounter.objects.filter(organisers__in=own, pk=OuterRef("encounter"))
+            seen |= Exists(rows) | Q(encounter__proposed_by__in=own)
+        return self.filter(seen, encounter__in=Encounter.objects.visible_to(user))
 
 
 class EncounterFile(Attachment):

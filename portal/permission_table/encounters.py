@@ -45,7 +45,10 @@ def on_delegations(who, methods=READ, *, redirects=False):
     return Line(methods, (Case(who, DELEGATES, "own", "own"),), redirects=redirects)
 
 
-FILES = tuple(Case(seen, seen, level) for level, seen in (("public", EVERYBODY), ("internal", STAFF)))
+FILES = tuple(
+    Case(seen, seen, level)
+    for level, seen in (("public", EVERYBODY), ("internal", INTERNAL), ("own", OWN_READERS))
+)
 
 ENCOUNTERS = {
     "encounters:list": open_to(EVERYBODY),
@@ -97,7 +100,8 @@ ENCOUNTERS = {
 # Only whoever keeps the list; staff state a reason first, the others of the organisation have no list
 KEEPERS = ASSOCIATIONS
 for name, methods in (
-    ("person_add", FORM), ("person", FORM), ("people_term", FORM), ("person_remove", SEND), ("people_delete", SEND),
+    ("person_add", FORM), ("person", FORM), ("people_term", FORM),
+    ("person_remove", SEND), ("people_delete", SEND),
 ):  # fmt: skip
     keepers = Case(KEEPERS, KEEPERS | INTERNAL | PARTNER, "own", "own")
     ENCOUNTERS[f"encounters:{name}"] = Line(methods, (keepers,))

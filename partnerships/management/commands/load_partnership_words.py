@@ -7,7 +7,7 @@ from partnerships.models import CooperationField, EncounterTemplate, FactorSet
 
 
 class Command(BaseCommand):
-    help = "Take over the vocabularies of partnerships: topics, fields, templates of encounters, emission factors."
+    help = "Take over the vocabularies of partnerships: topics, fields, templates, emission factors."
 
     @transaction.atomic
     def handle(self, *args, **options):
