@@ -36,7 +36,7 @@ class Section:
 def pack_of(delegation, user):
     """{title, subtitle, sections, …} of a delegation, with what `user` may see."""
     encounter = delegation.encounter
-    journeys = travel.journeys(travel.trips_of(encounter))
+    journeys = travel.journeys_of(encounter)
     sections = [
         Section(_("Zweck der Reise"), _paragraphs(delegation.purpose)),
         _town(encounter, user),

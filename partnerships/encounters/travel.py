@@ -44,22 +44,24 @@ def travellers(encounter):
     return (encounter.participants_partner if is_visit else encounter.participants_own) or 1
 
 
-def trips_of(encounter):
-    rows = Trip.objects.filter(encounter=encounter).order_by("pk")
-    return rows.prefetch_related("legs__factor__factor_set", "legs__factor__country")
+def journeys_of(encounter):
+    """[Journey] of an encounter with their legs and sources, the lightest first: one query.
+
+    A trip whose last leg was removed has none and does not count.
+    """
+    rows = TravelLeg.objects.filter(trip__encounter=encounter).order_by("trip", "order", "pk")
+    rows = rows.select_related("trip", "factor__factor_set")
+    trips = {}
+    for leg in rows:
+        trips.setdefault(leg.trip, []).append(leg)
+    return sorted((_journey(trip, legs) for trip, legs in trips.items()), key=lambda one: (one.kg, one.pk))
 
 
-def journeys(trips):
-    """[Journey] of trips with their legs, the lightest first."""
-    return sorted((_journey(trip) for trip in trips), key=lambda one: (one.kg, one.pk))
-
-
-def _journey(trip):
-    legs = sorted(trip.legs.all(), key=lambda leg: (leg.order, leg.pk))
+def _journey(trip, legs):
     kg = sum((leg.kg_co2e for leg in legs), Decimal(0))
-    persons = max((leg.persons for leg in legs), default=0)
+    persons = max(leg.persons for leg in legs)
     sets = {f"{leg.factor.factor_set.title} ({leg.factor.factor_set.year})" for leg in legs}
-    per_person = (kg / persons).quantize(emissions.TENTH, ROUND_HALF_UP) if persons else Decimal(0)
+    per_person = (kg / persons).quantize(emissions.TENTH, ROUND_HALF_UP)
     return Journey(
         trip.pk, trip.title, trip.is_chosen, persons, kg, per_person, tuple(sorted(sets)), tuple(legs)
     )
@@ -192,4 +194,7 @@ def remove_trip(trip, *, by):
 @transaction.atomic
 def remove_leg(leg, *, by):
     record("encounters.leg_removed", leg.trip.encounter, by=by, changes={"leg": (str(leg), None)})
+    trip = leg.trip
     leg.delete()
+    if not trip.legs.exists():
+        trip.delete()

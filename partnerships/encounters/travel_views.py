@@ -141,7 +141,7 @@ class FactorSetForm(forms.ModelForm):
 
 
 def _context(encounter):
-    found = travel.journeys(travel.trips_of(encounter))
+    found = travel.journeys_of(encounter)
     place = encounter.place or ", ".join(
         one.city.name for one in encounter.partnerships.select_related("city")
     )

@@ -72,7 +72,10 @@ def encounter_list(request):
 @require_safe
 @public_page("partnerships", "places")
 def encounter_detail(request, pk):
-    encounter = get_object_or_404(with_towns(Encounter.objects.visible_to(request.user)), pk=pk)
+    rows = with_towns(Encounter.objects.visible_to(request.user))
+    if request.user.is_authenticated:
+        rows = pages.with_record(rows, request.user)
+    encounter = get_object_or_404(rows, pk=pk)
     return TemplateResponse(request, "encounters/detail.html", pages.context_of(request.user, encounter))
 
 
