@@ -1,6 +1,7 @@
 """Delegations: their page, their parts, the decision, the debrief, the briefing pack."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -24,8 +25,8 @@ from partnerships.encounters.delegation_forms import (
     ProposeForm,
     follow_ups,
 )
-from partnerships.encounters.views import allowed, with_towns
-from partnerships.models import Delegation, DelegationMember, Encounter, Gift, ProgrammeItem, Task
+from partnerships.encounters.views import allowed
+from partnerships.models import Delegation, DelegationMember, Gift, Partnership, ProgrammeItem, Task
 
 State = Delegation.State
 PARTS = {
@@ -47,10 +48,9 @@ MOVE_WORDS = {
 
 
 def _delegation(request, pk, permission="encounters.see_delegation"):
-    rows = Delegation.objects.select_related("encounter", "decided_by")
-    found = get_allowed(request.user, permission, rows, encounter_id=pk)
-    found.encounter = with_towns(Encounter.objects).get(pk=pk)
-    return found
+    towns = Prefetch("encounter__partnerships", Partnership.objects.select_related("city"))
+    rows = Delegation.objects.select_related("encounter", "decided_by").prefetch_related(towns)
+    return get_allowed(request.user, permission, rows, encounter_id=pk)
 
 
 @require_safe

@@ -93,7 +93,7 @@ ENCOUNTER_LISTS = {
     "an encounter for staff": ("encounters:detail", AT, "", Role.CASE_OFFICER, of_one, ANY),
     "journeys of an encounter": ("encounters:journey", AT, "", Role.HEAD, of_one, ANY),
     "a delegation": ("encounters:delegation", AT, "", Role.HEAD, of_one_delegation, ANY),
-    "a briefing": ("encounters:briefing", AT, "", Role.HEAD, of_one_delegation, ANY),
+    "a briefing": ("encounters:briefing", AT, "", Role.HEAD, of_one_delegation, 18),
     "a list of people": ("encounters:people", AT, "", Role.CITIZEN, of_one_list, ANY),
     "a list of people to print": ("encounters:people_print", AT, "", Role.CITIZEN, of_one_list, ANY),
     "sets of factors": ("encounters:factors", {}, "", Role.HEAD, sets_of_factors, ANY),
