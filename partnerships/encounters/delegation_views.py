@@ -34,7 +34,8 @@ PARTS = {
         DelegationMember, MemberForm, gettext_lazy("Wer reist?"), gettext_lazy("Mitglied eintragen"),
     ),
     "programm": (
-        ProgrammeItem, ProgrammeForm, gettext_lazy("Was geschieht wann?"), gettext_lazy("Programmpunkt eintragen"),
+        ProgrammeItem, ProgrammeForm, gettext_lazy("Was geschieht wann?"),
+        gettext_lazy("Programmpunkt eintragen"),
     ),
     "geschenke": (Gift, GiftForm, gettext_lazy("Welches Geschenk?"), gettext_lazy("Geschenk eintragen")),
 }  # fmt: skip

@@ -14,6 +14,7 @@ from partnerships.models import (
     Delegation,
     DelegationMember,
     Encounter,
+    EncounterFile,
     EncounterTemplate,
     Gift,
     Mode,
@@ -137,7 +138,7 @@ def _coming(today, people, partnerships, places):
     _make(
         nevers, title="Exposition de photos à Nevers (exemple)", kind=Kind.CULTURE, direction=Direction.OUT,
         starts_on=today + 4 * MONTH, state=State.PROPOSED, proposed_by=places.get(TOWN_HALL),
-        created_by=people.get("partnerstadt-nevers"), public_text="Une exposition commune, proposée par la ville.",
+        created_by=people.get("partnerstadt-nevers"), public_text="Une exposition commune.",
     )  # fmt: skip
     _make(
         nevers, [friends], title="Boule-Turnier mit Nevers", kind=Kind.SPORT, direction=Direction.IN,
@@ -241,5 +242,7 @@ def remove(partnerships):
     """Take back what `seed` has made and the partnerships do not take with them."""
     mine = Encounter.objects.filter(partnerships__in=partnerships, is_example=True)
     keys = list(mine.values_list("pk", flat=True).distinct())
+    for file in EncounterFile.objects.filter(encounter__in=keys):
+        file.file.delete(save=False)
     Task.objects.filter(encounter__in=keys).delete()
     Encounter.objects.filter(pk__in=keys).delete()
