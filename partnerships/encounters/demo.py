@@ -1,4 +1,4 @@
-"""Rows of the demo town: about 120 encounters over six years, a delegation, journeys, a list; all invented."""
+"""Rows of the demo town: about 120 encounters over six years, a delegation, journeys, a list; invented."""
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal

@@ -69,10 +69,7 @@ def test_the_address_preselects_the_town(signed_in):
 
     page = signed_in(Role.CASE_OFFICER).get(f"{NEW}?partnerschaft={town.slug}").content.decode()
 
-    assert (
-        f'value="{town.pk}" id="id_partnerships_0" checked' in page.replace('class="" ', "")
-        or "checked" in page
-    )
+    assert page.count(" checked") == 1 and f'value="{town.pk}"' in page
 
 
 @pytest.mark.parametrize(
@@ -95,7 +92,7 @@ def test_a_mistake_is_said_at_its_field_and_nothing_is_lost(signed_in, given, fi
 
     assert answer.status_code == 422 and Encounter.objects.count() == 0
     assert words in " ".join(answer.context["form"].errors[field])
-    kept = given.get("starts_on") or "Chor zu Gast"
+    kept = given.get("starts_on") or given.get("title", "Chor zu Gast")
     assert kept in answer.content.decode()
 
 
@@ -272,8 +269,9 @@ def test_one_click_copies_what_recurs(signed_in, words):
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("?q=chor", 1), ("?jahr=2019", 1), ("?art=school", 0), ("?stand=planned", 1), ("?partnerschaft=eins", 1),
-        ("?jahr=unsinn&art=unsinn", 2), ("?feld=kultur", 1), ("?q=" + "x" * 5000, 2),
+        ("?q=chor", 1), ("?jahr=2019", 1), ("?art=school", 0), ("?stand=planned", 1),
+        ("?partnerschaft=eins", 1),
+        ("?jahr=unsinn&art=unsinn", 2), ("?feld=kultur", 1), ("?q=" + "x" * 200, 2),
     ],
 )  # fmt: skip
 def test_the_list_is_narrowed_by_its_address(words, query, found):
