@@ -1,7 +1,7 @@
 """Journeys to an encounter: legs with frozen factors, ways to compare, one of them taken."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -68,7 +68,8 @@ def _journey(trip, legs):
 
 
 def whole(kg):
-    return int(Decimal(kg).quantize(Decimal(1), ROUND_HALF_UP))
+    """Whole kilograms; a half counts down, as in the table of domain.md."""
+    return int(Decimal(kg).quantize(Decimal(1), ROUND_HALF_DOWN))
 
 
 def sentence(found, place):

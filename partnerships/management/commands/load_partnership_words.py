@@ -4,6 +4,7 @@ from django.db import transaction
 from core.conditional import touch
 from partnerships.demo import load_vocabularies
 from partnerships.models import CooperationField, EncounterTemplate, FactorSet
+from places.loading import load_countries
 
 
 class Command(BaseCommand):
@@ -11,6 +12,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args, **options):
+        load_countries()
         load_vocabularies()
         touch("partnerships")
         numbers = [model.objects.count() for model in (CooperationField, EncounterTemplate, FactorSet)]

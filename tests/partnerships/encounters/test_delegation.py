@@ -73,8 +73,8 @@ def test_the_whole_journey(signed_in):
     assert (own_approval, without_reason, told) == (403, 422, [mayor.user.pk])
     assert "wer reist" in too_early
     assert pdf["Content-Type"] == "application/pdf" and time.monotonic() - begun < 20
-    for word in ("348 kg", "887 kg", "Früherer Besuch", "Gespräch im Rathaus", "10:00–11:30", "Jugend", "Klima",
-                 "Dorothea Kette", "Wein", "Europe/Zagreb"):  # fmt: skip
+    for word in ("348 kg", "887 kg", "Früherer Besuch", "Gespräch im Rathaus", "10:00–11:30", "Jugend",
+                 "Klima", "Dorothea Kette", "Wein", "Europe/Zagreb"):  # fmt: skip
         assert word in page, word
     assert "Gespräch im Rathaus" in programme and "Festprogramm" not in programme and "Wein" not in programme
     assert "Bericht der Delegation fehlt" in overdue

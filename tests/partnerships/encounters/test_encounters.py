@@ -25,7 +25,8 @@ def at(encounter, page=""):
 def short(partnership, **more):
     return {
         "partnerships": [partnership.pk], "title": "Chor zu Gast", "kind": "culture", "direction": "",
-        "starts_on": days(30).isoformat(), "ends_on": "", "participants_own": "", "participants_partner": "12",
+        "starts_on": days(30).isoformat(), "ends_on": "", "participants_own": "",
+        "participants_partner": "12",
     } | more  # fmt: skip
 
 
