@@ -246,6 +246,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "deadline reminders": {"task": "funding.tasks.remind", "schedule": crontab(minute=20)},
     "partnerships to review": {"task": "partnerships.tasks.remind", "schedule": crontab(hour=5, minute=40)},
+    "reports of encounters": {
+        "task": "partnerships.encounters.tasks.remind",
+        "schedule": crontab(hour=6, minute=10),
+    },
     "deliver notices": {"task": "notices.tasks.deliver", "schedule": timedelta(minutes=1)},
     "digests": {"task": "notices.tasks.digest", "schedule": crontab(hour=6, minute=30)},
     "retention": {"task": "portal.tasks.retention", "schedule": crontab(hour=3, minute=15)},

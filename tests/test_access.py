@@ -200,6 +200,7 @@ SEARCHES = {
     "accounts:people": "q",
     "funding:list": "q",
     "partnerships:list": "q",
+    "encounters:list": "q",
 }
 
 

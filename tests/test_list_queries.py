@@ -29,6 +29,10 @@ from portal.models import BarrierReport
 from portal.permission_table import table
 from tests.factories import make_membership, make_organisation, make_user
 from tests.partnerships.builders import make_encounter, make_event, make_partnership
+from tests.partnerships.encounters.rows import (
+    ENCOUNTER_LISTS,
+    ENCOUNTERS_WITHOUT_ROWS,
+)
 
 pytestmark = pytest.mark.django_db
 PUBLIC, DESK, ANY = 6, 10, 15
@@ -241,6 +245,7 @@ LISTS = {
     "a person": ("accounts:person", {"pk": 4711}, "", Role.ADMIN, memberships_of_somebody, DESK),
     "requests": ("accounts:requests", {}, "", Role.HEAD, requests, DESK),
     "own devices": ("usersessions_list", {}, "", Role.CITIZEN, devices, DESK),
+    **ENCOUNTER_LISTS,
     "own calendars": ("notices:calendars", {}, "", Role.CITIZEN, notices, DESK),
 }
 # What shows one form, one object without rows of its own, or a text
@@ -270,7 +275,10 @@ def test_every_page_is_measured_or_has_no_rows():
     readable = {name for name, line in table().items() if "GET" in line.methods}
     measured = {page for page, *_more in LISTS.values()}
 
-    assert {name for name in readable - measured if not name.startswith(FOREIGN)} == set(WITHOUT_ROWS)
+    assert {name for name in readable - measured if not name.startswith(FOREIGN)} == {
+        *WITHOUT_ROWS,
+        *ENCOUNTERS_WITHOUT_ROWS,
+    }
 
 
 def queries_of(client, address):

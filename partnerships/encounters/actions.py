@@ -6,8 +6,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from accounts.roles import Role
 from core.journal import changed_fields, record
 from core.lost_updates import save_versioned
 from core.publicness import Publicness
@@ -146,7 +144,9 @@ def decline(encounter, *, reason, by):
     encounter.save(update_fields=["state"])
     changes = {"state": (State.PROPOSED, State.DECLINED), "reason": (None, reason)}
     record("encounters.declined", encounter, by=by, changes=changes)
-    _answer(encounter, lambda language: _("Ihr Vorschlag wird nicht übernommen: %s") % encounter.title, reason)
+    _answer(
+        encounter, lambda language: _("Ihr Vorschlag wird nicht übernommen: %s") % encounter.title, reason
+    )
     return encounter
 
 
@@ -218,16 +218,22 @@ def start_from_template(template, partnership, starts_on, *, by, title="", owner
         is_example=partnership.is_example,
     )
     create(encounter, partnerships=[partnership], by=by, today=today)
+    add_steps(template, encounter, partnership, by=by, owner=owner, today=today)
+    return encounter
+
+
+def add_steps(template, encounter, partnership, *, by, owner=None, today=None):
+    """The steps of a template as tasks of an encounter; what has passed is due today."""
+    today = today or timezone.localdate()
     is_feast = template.kind == Encounter.Kind.ANNIVERSARY
     Task.objects.bulk_create(
         Task(
-            title=title_of(step), due_on=max(today, day_of(step, starts_on, ends_on)), owner=owner,
-            origin=Task.Origin.ANNIVERSARY if is_feast else Task.Origin.TEMPLATE, partnership=partnership,
-            encounter=encounter, created_by=by, is_example=encounter.is_example,
+            title=title_of(step), due_on=max(today, day_of(step, encounter.starts_on, encounter.ends_on)),
+            owner=owner, origin=Task.Origin.ANNIVERSARY if is_feast else Task.Origin.TEMPLATE,
+            partnership=partnership, encounter=encounter, created_by=by, is_example=encounter.is_example,
         )
         for step in template.steps.order_by("-days_before", "pk")
     )  # fmt: skip
-    return encounter
 
 
 def day_of(step, starts_on, ends_on):
@@ -280,7 +286,3 @@ def _set_level(row, level, verb, by):
     row.save(update_fields=["publicness"])
     record(verb, row, by=by, changes={"publicness": (before, level)})
     return row
-
-
-def staff_to_tell():
-    return User.objects.with_role(Role.CASE_OFFICER, Role.HEAD)

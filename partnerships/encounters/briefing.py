@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from partnerships.encounters import cards, travel, zones
-from partnerships.models import Encounter, Partnership, PartnershipText, Task
+from partnerships.models import Encounter, Partnership, Task
 
 LAST, MOST_TASKS = 5, 20
 
@@ -36,7 +36,7 @@ class Section:
 def pack_of(delegation, user):
     """{title, subtitle, sections, …} of a delegation, with what `user` may see."""
     encounter = delegation.encounter
-    journeys = travel.journeys(travel.trips_of(encounter))
+    journeys = travel.journeys_of(encounter)
     sections = [
         Section(_("Zweck der Reise"), _paragraphs(delegation.purpose)),
         _town(encounter, user),
@@ -85,15 +85,12 @@ def _town(encounter, user):
     shown = Partnership.objects.visible_to(user).filter(pk__in=keys)
     language = get_language() or "de"
     rows = shown.with_summary(language).order_by("city__name")
-    texts = dict(
-        PartnershipText.objects.filter(partnership__in=keys, language="de").values_list("partnership", "profile")
-    )
     paragraphs = []
     for one in rows:
         since = date_format(one.signed_on.first_day) if one.signed_on and one.signed_on.day else one.signed_on
         head = f"{one.city.name}, {one.city.country.name}: {one.legal_form_word}, {one.state_word}"
         paragraphs.append(f"{head}, {_('seit %s') % since}." if since else f"{head}.")
-        text = one.text["profile"] if one.text else texts.get(one.pk, "")
+        text = (one.text or {}).get("profile", "")
         paragraphs += _paragraphs((one.text or {}).get("teaser", "")) + _paragraphs(_plain(text))[:4]
     return Section(_("Die Partnerstadt"), tuple(paragraphs))
 
@@ -109,7 +106,13 @@ def _earlier(encounter, user):
     keys = [one.pk for one in encounter.partnerships.all()]
     found = Encounter.objects.visible_to(user).held().filter(partnerships__in=keys).exclude(pk=encounter.pk)
     rows = tuple(
-        (cards.days_of(one), one.title, one.get_kind_display(), _number(one.participants), _short(one.outcome))
+        (
+            cards.days_of(one),
+            one.title,
+            one.get_kind_display(),
+            _number(one.participants),
+            _short(one.outcome),
+        )
         for one in found.distinct().order_by("-ends_on", "-pk")[:LAST]
     )
     header = (_("Wann"), _("Anlass"), _("Art"), _("Personen"), _("Ergebnis"))
@@ -174,7 +177,9 @@ def _where(item):
 def _members(delegation):
     rows = tuple(
         (one.get_seat_display(), one.name or _("noch offen"), str(one.organisation or ""))
-        for one in sorted(delegation.members.all(), key=lambda one: (order_of(one), one.pk))
+        for one in sorted(
+            delegation.members.select_related("organisation"), key=lambda one: (order_of(one), one.pk)
+        )
     )
     return Section(_("Wer reist"), tables=_table((_("Rolle"), _("Name"), _("für")), rows, (4, 4, 4)))
 

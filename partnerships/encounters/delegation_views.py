@@ -1,6 +1,7 @@
 """Delegations: their page, their parts, the decision, the debrief, the briefing pack."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -24,13 +25,18 @@ from partnerships.encounters.delegation_forms import (
     ProposeForm,
     follow_ups,
 )
-from partnerships.encounters.views import allowed, with_towns
-from partnerships.models import Delegation, DelegationMember, Encounter, Gift, ProgrammeItem, Task
+from partnerships.encounters.views import allowed
+from partnerships.models import Delegation, DelegationMember, Gift, Partnership, ProgrammeItem, Task
 
 State = Delegation.State
 PARTS = {
-    "mitglieder": (DelegationMember, MemberForm, gettext_lazy("Wer reist?"), gettext_lazy("Mitglied eintragen")),
-    "programm": (ProgrammeItem, ProgrammeForm, gettext_lazy("Was geschieht wann?"), gettext_lazy("Programmpunkt eintragen")),
+    "mitglieder": (
+        DelegationMember, MemberForm, gettext_lazy("Wer reist?"), gettext_lazy("Mitglied eintragen"),
+    ),
+    "programm": (
+        ProgrammeItem, ProgrammeForm, gettext_lazy("Was geschieht wann?"),
+        gettext_lazy("Programmpunkt eintragen"),
+    ),
     "geschenke": (Gift, GiftForm, gettext_lazy("Welches Geschenk?"), gettext_lazy("Geschenk eintragen")),
 }  # fmt: skip
 MOVE_WORDS = {
@@ -43,10 +49,9 @@ MOVE_WORDS = {
 
 
 def _delegation(request, pk, permission="encounters.see_delegation"):
-    rows = Delegation.objects.select_related("encounter", "decided_by")
-    found = get_allowed(request.user, permission, rows, encounter_id=pk)
-    found.encounter = with_towns(Encounter.objects).get(pk=pk)
-    return found
+    towns = Prefetch("encounter__partnerships", Partnership.objects.select_related("city"))
+    rows = Delegation.objects.select_related("encounter", "decided_by").prefetch_related(towns)
+    return get_allowed(request.user, permission, rows, encounter_id=pk)
 
 
 @require_safe
@@ -65,7 +70,8 @@ def detail(request, pk):
         "members": sorted(members, key=lambda one: (briefing.order_of(one), one.pk)),
         "prepares": prepares,
         "sees_all": prepares or may(user, "encounters.see_briefing"),
-        "may_decide": delegation.state == State.PROPOSED and may(user, "encounters.approve_delegation", delegation),
+        "may_decide": delegation.state == State.PROPOSED
+        and may(user, "encounters.approve_delegation", delegation),
         "moves": _moves(delegation) if prepares else [],
         "may_report": prepares and delegation.state in (State.HELD, State.REPORTED),
         "gifts": delegation.gifts.order_by("pk"),
@@ -179,7 +185,9 @@ def remove_part(request, pk, kind, part):
     delegation = _delegation(request, pk, "encounters.prepare_delegation")
     if kind not in PARTS:
         raise Http404(kind)
-    delegations.remove_part(get_object_or_404(PARTS[kind][0], pk=part, delegation=delegation), by=request.user)
+    delegations.remove_part(
+        get_object_or_404(PARTS[kind][0], pk=part, delegation=delegation), by=request.user
+    )
     messages.success(request, _("Der Eintrag ist entfernt."))
     return redirect(delegation)
 

@@ -11,12 +11,12 @@ from core.journal import changed_fields, record
 from core.lost_updates import save_versioned
 from notices.actions import notify
 from partnerships.actions import NotNow
-from partnerships.models import Delegation, DelegationMember, Encounter, Task
+from partnerships.encounters import actions
+from partnerships.models import Delegation, DelegationMember, Encounter, EncounterTemplate, Task
 
 State, Seat = Delegation.State, DelegationMember.Seat
 APPROVAL = "delegation-approval"
 FIELDS = ("purpose", "talking_points", "council_informed_on")
-REPORT_DAYS = 28
 BY_HAND = {State.PREPARED, State.HELD, State.CLOSED, State.CANCELLED, State.PROPOSED}
 
 
@@ -36,6 +36,9 @@ def propose(encounter, *, purpose, by):
     except IntegrityError as known:
         raise NotNow(_("Zu dieser Begegnung gibt es schon eine Delegation.")) from known
     record("encounters.delegation_proposed", encounter, by=by, changes={"purpose": (None, purpose)})
+    template = EncounterTemplate.objects.filter(slug="delegation").first()
+    if template and not encounter.tasks.exists():
+        actions.add_steps(template, encounter, encounter.partnerships.order_by("pk").first(), by=by)
     _ask(delegation)
     return delegation
 
@@ -188,4 +191,3 @@ def report(delegation, *, text, follow_ups, by):
     titles = ", ".join(one["title"] for one in follow_ups) or None
     record("encounters.debriefed", delegation.encounter, by=by, changes={"follow_ups": (None, titles)})
     return delegation
-

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 NO_SUCH_DAY = _("Diesen Tag gibt es nicht. Schreiben Sie das Datum so: 31.05.2027.")
+MISSING = _("Geben Sie einen Tag an.")
 MOST_YEARS_AHEAD = 5
 FIRST_YEAR = 1945
 SHOWN = "%Y-%m-%d"
@@ -40,7 +41,7 @@ class DayField(forms.DateField):
 
     widget = DayInput
 
-    def __init__(self, *, missing=_("Geben Sie einen Tag an."), **more):
+    def __init__(self, *, missing=MISSING, **more):
         super().__init__(error_messages={"required": missing, "invalid": NO_SUCH_DAY}, **more)
 
     def clean(self, value):

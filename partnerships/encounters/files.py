@@ -27,7 +27,9 @@ def upload(encounter, file, *, title, by, alt_text="", rights="", people_agreed=
     if is_photo and not alt_text.strip():
         raise ValidationError({"alt_text": _("Beschreiben Sie, was auf dem Bild zu sehen ist.")})
     if is_photo and not rights.strip():
-        raise ValidationError({"rights": _("Nennen Sie, wer das Bild gemacht hat und ob es gezeigt werden darf.")})
+        raise ValidationError(
+            {"rights": _("Nennen Sie, wer das Bild gemacht hat und ob es gezeigt werden darf.")}
+        )
     row = EncounterFile(
         encounter=encounter, title=title, is_photo=is_photo, alt_text=alt_text, rights=rights,
         people_agreed=is_photo and people_agreed, uploaded_by=by,

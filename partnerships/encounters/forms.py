@@ -78,7 +78,10 @@ class ShortForm(_Core):
         super().__init__(*args, **kwargs)
         self.fields["partnerships"] = partnerships_field(partnerships)
         self.fields["direction"].required = False
-        self.fields["direction"].choices = [("", _("wie üblich bei dieser Art")), *Encounter.Direction.choices]
+        self.fields["direction"].choices = [
+            ("", _("wie üblich bei dieser Art")),
+            *Encounter.Direction.choices,
+        ]
         keys = [one.pk for one in organisers]
         if len(keys) > 1:
             self.fields["organiser"].queryset = Organisation.objects.filter(pk__in=keys).order_by("name")
@@ -103,7 +106,9 @@ class DetailsForm(_Core, VersionedForm):
     host_families = forms.NullBooleanField(
         label=_("Unterkunft in Gastfamilien"),
         required=False,
-        widget=forms.Select(choices=[("unknown", _("keine Angabe")), ("true", _("ja")), ("false", _("nein"))]),
+        widget=forms.Select(
+            choices=[("unknown", _("keine Angabe")), ("true", _("ja")), ("false", _("nein"))]
+        ),
     )
     cost_total = money_field(_("Kosten insgesamt (Euro)"))
     municipal_share = money_field(_("davon die Stadt (Euro)"))
@@ -115,8 +120,9 @@ class DetailsForm(_Core, VersionedForm):
         fields = (
             "partnerships", "title", "kind", "direction", "starts_on", "ends_on", "place",
             "participants_own", "participants_partner", "minors", "first_timers", "age_from", "age_to",
-            "nights", "host_families", "outcome", "cost_total", "municipal_share", "third_party_share", "grant",
-            "organisers", "lead_office", "by_city", "by_third_party", "fields", "goals", "public_text",
+            "nights", "host_families", "outcome", "cost_total", "municipal_share", "third_party_share",
+            "grant", "organisers", "lead_office", "by_city", "by_third_party", "fields", "goals",
+            "public_text",
         )  # fmt: skip
         widgets = {
             "organisers": forms.CheckboxSelectMultiple,
@@ -211,7 +217,10 @@ class DetailsForm(_Core, VersionedForm):
             if name in ("partnerships", "organisers", "fields", "goals"):
                 yours, theirs = _joined(yours or []), _joined(theirs.all())
             elif hasattr(current, f"get_{name}_display"):
-                yours, theirs = dict(field.choices).get(yours, yours), getattr(current, f"get_{name}_display")()
+                yours, theirs = (
+                    dict(field.choices).get(yours, yours),
+                    getattr(current, f"get_{name}_display")(),
+                )
             if str(yours) != str(theirs):
                 found.append((field.label, yours, theirs))
         return found
@@ -280,7 +289,9 @@ class FileForm(forms.Form):
         label=_("Wer hat das Bild gemacht?"),
         max_length=200,
         required=False,
-        help_text=_("Nur bei Bildern: Name und Erlaubnis, zum Beispiel: Erika Beispiel, darf gezeigt werden."),
+        help_text=_(
+            "Nur bei Bildern: Name und Erlaubnis, zum Beispiel: Erika Beispiel, darf gezeigt werden."
+        ),
     )
     people_agreed = forms.BooleanField(
         label=_("Alle Abgebildeten haben zugestimmt"),

@@ -105,7 +105,9 @@ def begin(request, pk):
 def person(request, pk, participant=None):
     """Add or change somebody on the list."""
     encounter, found = _open_list(request, pk)
-    row = get_object_or_404(Participant, pk=participant, list=found) if participant else Participant(list=found)
+    row = (
+        get_object_or_404(Participant, pk=participant, list=found) if participant else Participant(list=found)
+    )
     row.list = found
     form = ParticipantForm(request.POST if request.method == "POST" else None, instance=row)
     context = {"encounter": encounter, "person": row if participant else None}

@@ -53,7 +53,9 @@ def check_term(encounter, *, delete_on, funder):
     if delete_on < encounter.ends_on:
         raise ValidationError(_("Die Liste kann nicht vor dem Ende der Begegnung gelöscht werden."))
     if delete_on > usual_end(encounter) and not funder:
-        raise ValidationError(_("Länger als 90 Tage bleibt eine Liste nur, wenn ein Fördergeber sie verlangt."))
+        raise ValidationError(
+            _("Länger als 90 Tage bleibt eine Liste nur, wenn ein Fördergeber sie verlangt.")
+        )
     if delete_on > latest_end(encounter):
         raise ValidationError(_("Spätestens fünf Jahre nach dem Ende wird jede Liste gelöscht."))
 

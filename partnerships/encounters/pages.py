@@ -1,13 +1,16 @@
 """What the page of an encounter shows, by what its reader may."""
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core.access import may
 from partnerships.encounters import actions, cards, travel
-from partnerships.models import Delegation, Encounter, EncounterFile, ParticipantList, Task
+from partnerships.models import CooperationField, Delegation, Encounter, EncounterFile, ParticipantList, Task
+from places.models import Goal
 
 State = Encounter.State
 MOVE_WORDS = {
@@ -19,6 +22,23 @@ MOVE_WORDS = {
     State.CANCELLED: gettext_lazy("Absagen"),
 }
 ORDER = list(MOVE_WORDS)
+
+
+def with_record(encounters, user):
+    """Annotated with what a reader of the whole record sees of other tables, without a query for each.
+
+    field_words, goal_words  names in the language of the page
+    has_list, has_delegation  whether there is one that this reader may see
+    """
+    language, here = (get_language() or "de")[:2], {"encounter": OuterRef("pk")}
+    fields = CooperationField.objects.filter(encounters=OuterRef("pk")).order_by("order")
+    goals = Goal.objects.filter(encounters=OuterRef("pk")).order_by("number")
+    return encounters.prefetch_related("organisers").annotate(
+        field_words=ArraySubquery(fields.values(f"name_{language}")),
+        goal_words=ArraySubquery(goals.values(f"name_{language}")),
+        has_list=Exists(ParticipantList.objects.visible_to(user).filter(**here)),
+        has_delegation=Exists(Delegation.objects.visible_to(user).filter(**here)),
+    )
 
 
 def context_of(user, encounter):
@@ -34,6 +54,9 @@ def context_of(user, encounter):
         "photos": [file for file in files if file.is_photo],
         "papers": [file for file in files if not file.is_photo],
         "sees_record": sees_record,
+        "may_edit": False,
+        "may_publish": False,
+        "tasks": [],
     }
     return context | (_inside(user, encounter) if sees_record else {})
 
@@ -41,13 +64,13 @@ def context_of(user, encounter):
 def _inside(user, encounter):
     sees_money = may(user, "encounters.see_money", encounter)
     may_edit = may(user, "encounters.edit", encounter)
-    journeys = travel.journeys(travel.trips_of(encounter))
+    journeys = travel.journeys_of(encounter)
     return {
         "people": cards.people_facts(encounter),
         "inner": cards.inner_facts(encounter) if sees_money else [],
         "organisers": sorted(encounter.organisers.all(), key=lambda one: one.name) if sees_money else [],
-        "fields": [one.name for one in sorted(encounter.fields.all(), key=lambda one: one.order)],
-        "goals": [str(one) for one in sorted(encounter.goals.all(), key=lambda one: one.number)],
+        "fields": encounter.field_words,
+        "goals": encounter.goal_words,
         "journey": next((one for one in journeys if one.is_chosen), None),
         "may_edit": may_edit,
         "may_publish": may(user, "encounters.publish"),
@@ -55,8 +78,8 @@ def _inside(user, encounter):
         "may_see_history": may(user, "encounters.see_history"),
         "may_start": may(user, "encounters.plan"),
         "sees_list": may(user, "encounters.see_list_of_people", encounter),
-        "has_list": ParticipantList.objects.visible_to(user).filter(encounter=encounter).exists(),
-        "delegation": Delegation.objects.visible_to(user).filter(encounter=encounter).first(),
+        "has_list": encounter.has_list,
+        "has_delegation": encounter.has_delegation,
         "tasks": list(
             Task.objects.visible_to(user).filter(encounter=encounter).open().order_by("due_on", "pk")[:20]
         ),

@@ -17,8 +17,9 @@ BODIES = frozenset({Role.COUNCILLOR, Role.GROUP_MANAGER, Role.WORKING_GROUP, Rol
 
 
 def organisations_of(user, kinds=PROPOSERS):
-    """The organisations for which this person records and proposes encounters."""
-    return [one for one in user.organisations(*EDITING) if one.kind in kinds]
+    """The organisations for which this person records and proposes; of the offices the specialist ones."""
+    own = user.organisations(*EDITING)
+    return [one for one in own if one.kind in kinds and (one.kind != Kind.OFFICE or not one.duty)]
 
 
 def has_role(*wanted):

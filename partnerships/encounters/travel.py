@@ -1,7 +1,7 @@
 """Journeys to an encounter: legs with frozen factors, ways to compare, one of them taken."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -44,29 +44,32 @@ def travellers(encounter):
     return (encounter.participants_partner if is_visit else encounter.participants_own) or 1
 
 
-def trips_of(encounter):
-    rows = Trip.objects.filter(encounter=encounter).order_by("pk")
-    return rows.prefetch_related("legs__factor__factor_set", "legs__factor__country")
+def journeys_of(encounter):
+    """[Journey] of an encounter with their legs and sources, the lightest first: one query.
+
+    A trip whose last leg was removed has none and does not count.
+    """
+    rows = TravelLeg.objects.filter(trip__encounter=encounter).order_by("trip", "order", "pk")
+    rows = rows.select_related("trip", "factor__factor_set")
+    trips = {}
+    for leg in rows:
+        trips.setdefault(leg.trip, []).append(leg)
+    return sorted((_journey(trip, legs) for trip, legs in trips.items()), key=lambda one: (one.kg, one.pk))
 
 
-def journeys(trips):
-    """[Journey] of trips with their legs, the lightest first."""
-    return sorted((_journey(trip) for trip in trips), key=lambda one: (one.kg, one.pk))
-
-
-def _journey(trip):
-    legs = sorted(trip.legs.all(), key=lambda leg: (leg.order, leg.pk))
+def _journey(trip, legs):
     kg = sum((leg.kg_co2e for leg in legs), Decimal(0))
-    persons = max((leg.persons for leg in legs), default=0)
+    persons = max(leg.persons for leg in legs)
     sets = {f"{leg.factor.factor_set.title} ({leg.factor.factor_set.year})" for leg in legs}
-    per_person = (kg / persons).quantize(emissions.TENTH, ROUND_HALF_UP) if persons else Decimal(0)
+    per_person = (kg / persons).quantize(emissions.TENTH, ROUND_HALF_UP)
     return Journey(
         trip.pk, trip.title, trip.is_chosen, persons, kg, per_person, tuple(sorted(sets)), tuple(legs)
     )
 
 
 def whole(kg):
-    return int(Decimal(kg).quantize(Decimal(1), ROUND_HALF_UP))
+    """Whole kilograms; a half counts down, as in the table of domain.md."""
+    return int(Decimal(kg).quantize(Decimal(1), ROUND_HALF_DOWN))
 
 
 def sentence(found, place):
@@ -164,7 +167,9 @@ def _computed_km(encounter, leg):
     names = {city.name.casefold(): city for city in (start, end) if city}
     leg.start_city, leg.end_city = names.get(leg.start.casefold()), names.get(leg.end.casefold())
     if leg.start_city is None or leg.end_city is None or leg.start_city == leg.end_city:
-        raise NotNow(_("Geben Sie die Kilometer an. Berechnen können wir sie nur zwischen den beiden Städten."))
+        raise NotNow(
+            _("Geben Sie die Kilometer an. Berechnen können wir sie nur zwischen den beiden Städten.")
+        )
     return emissions.kilometres(leg.mode, leg.start_city, leg.end_city)
 
 
@@ -190,4 +195,7 @@ def remove_trip(trip, *, by):
 @transaction.atomic
 def remove_leg(leg, *, by):
     record("encounters.leg_removed", leg.trip.encounter, by=by, changes={"leg": (str(leg), None)})
+    trip = leg.trip
     leg.delete()
+    if not trip.legs.exists():
+        trip.delete()

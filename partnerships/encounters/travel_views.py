@@ -39,7 +39,9 @@ class LegForm(forms.ModelForm):
     title = forms.CharField(
         label=gettext_lazy("Reiseweg"),
         max_length=120,
-        help_text=gettext_lazy("Abschnitte mit demselben Namen gehören zusammen, zum Beispiel: Bahn über Paris"),
+        help_text=gettext_lazy(
+            "Abschnitte mit demselben Namen gehören zusammen, zum Beispiel: Bahn über Paris"
+        ),
         error_messages={"required": gettext_lazy("Geben Sie dem Reiseweg einen Namen.")},
     )
     country = forms.ModelChoiceField(
@@ -75,10 +77,14 @@ class LegForm(forms.ModelForm):
         """Asked below, in words."""
 
     def clean_km(self):
-        return _between(self.cleaned_data["km"], 0, 25_000, _("Geben Sie Kilometer zwischen 0,1 und 25.000 an."))
+        return _between(
+            self.cleaned_data["km"], 0, 25_000, _("Geben Sie Kilometer zwischen 0,1 und 25.000 an.")
+        )
 
     def clean_persons(self):
-        return _between(self.cleaned_data["persons"], 0, MOST_PERSONS, _("Geben Sie 1 bis 100.000 Personen an."))
+        return _between(
+            self.cleaned_data["persons"], 0, MOST_PERSONS, _("Geben Sie 1 bis 100.000 Personen an.")
+        )
 
     def clean_occupancy(self):
         return _between(self.cleaned_data["occupancy"], 0.99, 9, _("In einem Auto sitzen 1 bis 9 Personen."))
@@ -94,7 +100,9 @@ class FactorSetForm(forms.ModelForm):
     retrieved_on = DayField(label=gettext_lazy("Abgerufen am"), required=False)
     file = forms.FileField(
         label=gettext_lazy("Faktoren als CSV"),
-        help_text=gettext_lazy("Spalten: mode, country, grams, is_per_vehicle, note; je Zeile ein Verkehrsmittel."),
+        help_text=gettext_lazy(
+            "Spalten: mode, country, grams, is_per_vehicle, note; je Zeile ein Verkehrsmittel."
+        ),
         error_messages={
             "required": gettext_lazy("Wählen Sie die Datei mit den Faktoren."),
             "empty": gettext_lazy("Die Datei ist leer. Wählen Sie eine andere Datei."),
@@ -117,7 +125,9 @@ class FactorSetForm(forms.ModelForm):
         }
 
     def clean_year(self):
-        return _between(self.cleaned_data["year"], 1989, 2100, _("Geben Sie ein Jahr zwischen 1990 und 2100 an."))
+        return _between(
+            self.cleaned_data["year"], 1989, 2100, _("Geben Sie ein Jahr zwischen 1990 und 2100 an.")
+        )
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -131,8 +141,10 @@ class FactorSetForm(forms.ModelForm):
 
 
 def _context(encounter):
-    found = travel.journeys(travel.trips_of(encounter))
-    place = encounter.place or ", ".join(one.city.name for one in encounter.partnerships.select_related("city"))
+    found = travel.journeys_of(encounter)
+    place = encounter.place or ", ".join(
+        one.city.name for one in encounter.partnerships.select_related("city")
+    )
     return {
         "encounter": encounter,
         "journeys": found,
@@ -200,7 +212,9 @@ def remove_trip(request, pk, trip):
 @require_POST
 def remove_leg(request, pk, leg):
     encounter = allowed(request, "encounters.edit", pk)
-    row = get_object_or_404(TravelLeg.objects.select_related("trip__encounter"), pk=leg, trip__encounter=encounter)
+    row = get_object_or_404(
+        TravelLeg.objects.select_related("trip__encounter"), pk=leg, trip__encounter=encounter
+    )
     travel.remove_leg(row, by=request.user)
     messages.success(request, _("Der Abschnitt ist entfernt."))
     return redirect("encounters:journey", pk)
@@ -210,8 +224,9 @@ def remove_leg(request, pk, leg):
 def factor_sets(request):
     require(request.user, "encounters.see_factors")
     sets = FactorSet.objects.visible_to(request.user).prefetch_related("factors__country")
+    ordered = sets.order_by("is_retired", "-year", "pk")
     context = {
-        "sets": [(one, sorted(one.factors.all(), key=lambda row: row.pk)) for one in sets.order_by("is_retired", "-year", "pk")],
+        "sets": [(one, sorted(one.factors.all(), key=lambda row: row.pk)) for one in ordered],
         "may_keep": may(request.user, "encounters.keep_factors"),
     }  # fmt: skip
     return TemplateResponse(request, "encounters/factor_sets.html", context)
@@ -243,5 +258,7 @@ def retire_factors(request, slug):
     except NotNow as reason:
         messages.error(request, str(reason))
     else:
-        messages.success(request, _("Der Satz wird nicht mehr angeboten. Gerechnete Reisen behalten ihre Zahlen."))
+        messages.success(
+            request, _("Der Satz wird nicht mehr angeboten. Gerechnete Reisen behalten ihre Zahlen.")
+        )
     return redirect("encounters:factors")

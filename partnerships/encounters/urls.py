@@ -53,6 +53,8 @@ urlpatterns = [
     path("<int:pk>/delegation/<slug:kind>/neu/", delegation_views.part, name="part_add"),
     path("<int:pk>/delegation/<slug:kind>/<int:part>/", delegation_views.part, name="part"),
     path(
-        "<int:pk>/delegation/<slug:kind>/<int:part>/entfernen/", delegation_views.remove_part, name="part_remove"
+        "<int:pk>/delegation/<slug:kind>/<int:part>/entfernen/",
+        delegation_views.remove_part,
+        name="part_remove",
     ),
 ]

@@ -50,7 +50,9 @@ def encounter_list(request):
     form = EncounterFilterForm(request.GET, user=request.user)
     chosen = form.read()
     found = narrowed(Encounter.objects.visible_to(request.user), chosen)
-    page = Paginator(with_towns(found.order_by("-ends_on", "-pk")), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(with_towns(found.order_by("-ends_on", "-pk")), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "form": form,
         "page": page,
@@ -70,7 +72,10 @@ def encounter_list(request):
 @require_safe
 @public_page("partnerships", "places")
 def encounter_detail(request, pk):
-    encounter = get_object_or_404(with_towns(Encounter.objects.visible_to(request.user)), pk=pk)
+    rows = with_towns(Encounter.objects.visible_to(request.user))
+    if request.user.is_authenticated:
+        rows = pages.with_record(rows, request.user)
+    encounter = get_object_or_404(rows, pk=pk)
     return TemplateResponse(request, "encounters/detail.html", pages.context_of(request.user, encounter))
 
 
@@ -187,7 +192,9 @@ def copy(request, pk):
 def publish(request, pk):
     encounter = allowed(request, "encounters.publish", pk)
     if request.POST.get("level") == Publicness.PORTAL:
-        return act(request, encounter, actions.share, _("Wer im Portal mitarbeitet, sieht jetzt die Begegnung."))
+        return act(
+            request, encounter, actions.share, _("Wer im Portal mitarbeitet, sieht jetzt die Begegnung.")
+        )
     return act(request, encounter, actions.publish, _("Die Begegnung ist jetzt öffentlich."))
 
 

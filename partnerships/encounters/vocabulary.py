@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 from partnerships.models import EncounterTemplate, Factor, FactorSet, TemplateStep
+from places.models import Country
 
 FOLDER = Path(__file__).parent.parent / "data"
 
@@ -19,27 +20,36 @@ def load():
 
 
 def _load_factors():
-    known = set(FactorSet.objects.values_list("slug", flat=True))
-    new = {row["slug"]: row for row in rows_of("factor_sets") if row["slug"] not in known}
-    sets = FactorSet.objects.bulk_create(
-        FactorSet(**row | {"is_checked": row["is_checked"] == "1", "retrieved_on": row["retrieved_on"] or None})
-        for row in new.values()
+    """Factors of a country that the portal does not know yet come with the next loading."""
+    before = FactorSet.objects.count()
+    FactorSet.objects.bulk_create(
+        (
+            FactorSet(
+                **row | {"is_checked": row["is_checked"] == "1", "retrieved_on": row["retrieved_on"] or None}
+            )
+            for row in rows_of("factor_sets")
+        ),
+        ignore_conflicts=True,
     )
-    by_slug = {one.slug: one for one in sets}
+    sets = dict(FactorSet.objects.values_list("slug", "pk"))
+    countries = {"", *Country.objects.values_list("pk", flat=True)}
     Factor.objects.bulk_create(
-        Factor(
-            factor_set=by_slug[row["factor_set"]],
-            mode=row["mode"],
-            country_id=row["country"] or None,
-            grams=row["grams"],
-            is_per_vehicle=row["is_per_vehicle"] == "1",
-            is_default=row["is_default"] == "1",
-            note=row["note"],
-        )
-        for row in rows_of("factors")
-        if row["factor_set"] in by_slug
+        (
+            Factor(
+                factor_set_id=sets[row["factor_set"]],
+                mode=row["mode"],
+                country_id=row["country"] or None,
+                grams=row["grams"],
+                is_per_vehicle=row["is_per_vehicle"] == "1",
+                is_default=row["is_default"] == "1",
+                note=row["note"],
+            )
+            for row in rows_of("factors")
+            if row["country"] in countries
+        ),
+        ignore_conflicts=True,
     )
-    return len(sets)
+    return len(sets) - before
 
 
 def _load_templates():

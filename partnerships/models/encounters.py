@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -243,8 +244,15 @@ class OfEncounterQuerySet(models.QuerySet):
 
 class EncounterFileQuerySet(models.QuerySet):
     def visible_to(self, user):
+        """By level, in an encounter one sees; always those of one's own organisations' encounters."""
         levels = levels_for(user)
-        return self.filter(publicness__in=levels, encounter__in=Encounter.objects.visible_to(user))
+        if user.roles & READ_INTERNAL:
+            levels = [*levels, Publicness.INTERNAL]
+        seen = Q(publicness__in=levels)
+        if own := user.organisations(*EDITING):
+            rows = Encounter.objects.filter(organisers__in=own, pk=OuterRef("encounter"))
+            seen |= Exists(rows) | Q(encounter__proposed_by__in=own)
+        return self.filter(seen, encounter__in=Encounter.objects.visible_to(user))
 
 
 class EncounterFile(Attachment):
@@ -366,3 +374,12 @@ class TemplateStep(models.Model):
 
     def __str__(self):
         return self.title_de
+
+    @property
+    def title(self):
+        """In the language of the page."""
+        return getattr(self, f"title_{(get_language() or 'de')[:2]}", "") or self.title_de
+
+    @property
+    def days_after(self):
+        return -self.days_before
