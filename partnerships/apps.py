@@ -19,6 +19,9 @@ class PartnershipsConfig(AppConfig):
             desk.register_source(import_module(f"partnerships.{area}.desk").waiting_for)
             for term in import_module(f"partnerships.{area}.retention").TERMS:
                 retention.register(term)
+        import_module("notices.topics").register(
+            "good-practice", _("Gute Praxis: Vorschläge und Bewertungen")
+        )
         source = import_module("partnerships.dates_out").calendar_events
         import_module("notices.calendars").register(
             "jubilaeen", _("Jubiläen unserer Partnerschaften"), source

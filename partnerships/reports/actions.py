@@ -51,9 +51,8 @@ def finalise(report, *, by):
     report.snapshot, report.checksum = freeze(material_for(by, report.year))
     report.state, report.finalised_at, report.finalised_by = report.State.FINAL, timezone.now(), by
     report.save(update_fields=["snapshot", "checksum", "state", "finalised_at", "finalised_by"])
-    record(
-        "partnerships.report_finalised", report, by=by, changes={"state": ("draft", "final"), "checksum": ("", report.checksum)}
-    )  # fmt: skip
+    changes = {"state": ("draft", "final"), "checksum": ("", report.checksum)}
+    record("partnerships.report_finalised", report, by=by, changes=changes)
     return report
 
 
@@ -67,9 +66,8 @@ def reopen(report, *, by):
     report.snapshot, report.checksum, report.finalised_at, report.finalised_by = None, "", None, None
     report.state, report.publicness = report.State.DRAFT, Publicness.INTERNAL
     report.save(update_fields=["snapshot", "checksum", "finalised_at", "finalised_by", "state", "publicness"])
-    record(
-        "partnerships.report_reopened", report, by=by, changes={"state": ("final", "draft"), "checksum": (before, "")}
-    )  # fmt: skip
+    changes = {"state": ("final", "draft"), "checksum": (before, "")}
+    record("partnerships.report_reopened", report, by=by, changes=changes)
     return report
 
 

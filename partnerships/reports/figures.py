@@ -23,7 +23,7 @@ NOT_ONLINE = frozenset({"nights", "kg"})  # nobody travels to a meeting online
 
 @dataclass(frozen=True)
 class Row:
-    """One encounter; `partnerships` are ids, `kg` the emissions of its chosen journey, `sets` their factors."""
+    """One encounter; `partnerships` are ids, `kg` belongs to its chosen journey, `sets` are their factors."""
 
     pk: int
     title: str
