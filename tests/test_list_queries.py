@@ -16,14 +16,23 @@ from core.journal import record
 from funding.models import Call, CallChange, CallFollow, FeedRun, FeedSource, Quarantined
 from notices import topics
 from notices.models import Notice
-from partnerships.models import Partnership, PartnershipDocument
+from partnerships.models import (
+    Agreement,
+    GoodPractice,
+    NetworkMembership,
+    Partnership,
+    PartnershipDocument,
+    YearlyReport,
+)
 from portal.models import BarrierReport
 from portal.permission_table import table
 from tests.factories import make_membership, make_organisation, make_user
 from tests.partnerships.builders import make_event, make_partnership
+from tests.partnerships.reports.builders import make_encounter
 
 pytestmark = pytest.mark.django_db
 PUBLIC, DESK, ANY = 6, 10, 15
+STAFF_PAPER = 20  # a file that is made on demand, not a page
 NOW = timezone.now()
 
 
@@ -43,6 +52,30 @@ def of_one_partnership(number, person):
             media_type="application/pdf", filename=f"{n}.pdf", file=f"{n}.pdf",
         )  # fmt: skip
         record("partnerships.profile_edited", town, by=make_user(), changes={"teaser": ["a", "b"]})
+
+
+def encounters(number, person):
+    """Held encounters of one town, with costs, agreements and a report of their year."""
+    town = Partnership.objects.filter(slug="nevers").first() or make_partnership(slug="nevers")
+    YearlyReport.objects.get_or_create(year=2026)
+    for n in range(number):
+        make_encounter(town, cost_total=n)
+        Agreement.objects.create(
+            partnership=town, title=f"Urkunde {n}", signed_on="2026", publicness="public"
+        )
+
+
+def networks(number, person):
+    base = NetworkMembership.objects.count()
+    for n in range(base, base + number):
+        NetworkMembership.objects.create(network=f"Netz {n}", publicness="public", fee=n)
+
+
+def practices(number, person):
+    base = GoodPractice.objects.count()
+    for n in range(base, base + number):
+        town = make_partnership().city
+        GoodPractice.objects.create(title=f"Praxis {n}", slug=f"praxis-{n}", publicness="public", city=town)
 
 
 def calls(number, person):
@@ -163,6 +196,23 @@ LISTS = {
     "a partnership for staff": ("partnerships:detail", SLUG, "", Role.HEAD, of_one_partnership, ANY),
     "editing a partnership": ("partnerships:edit", SLUG, "", Role.HEAD, of_one_partnership, ANY),
     "history of a partnership": ("partnerships:history", SLUG, "", Role.HEAD, of_one_partnership, ANY),
+    "a town with a file": ("partnerships:detail", SLUG, "", None, encounters, PUBLIC),
+    "reports": ("reports:list", {}, "", Role.HEAD, encounters, DESK),
+    "a report": ("reports:detail", {"year": 2026}, "", Role.HEAD, encounters, ANY),
+    "a report as a file": ("reports:file", {"year": 2026, "kind": "docx"}, "", Role.HEAD, encounters, ANY),
+    "figures": ("reports:figures", {}, "?jahr=2026", Role.HEAD, encounters, DESK),
+    "figures of a town": ("reports:figures_of_one", SLUG, "?jahr=2026", Role.HEAD, encounters, DESK),
+    "encounters behind figures": ("reports:rows", {}, "", Role.HEAD, encounters, DESK),
+    "activities": ("reports:activities", {}, "?jahr=2026", None, encounters, PUBLIC),
+    "activities as a file": ("reports:activities_file", {"kind": "xlsx"}, "", None, encounters, PUBLIC),
+    "register": ("reports:register", {"kind": "csv"}, "", None, partnerships, PUBLIC),
+    "register of staff": ("reports:register_internal", {"kind": "csv"}, "", Role.HEAD, partnerships, DESK),
+    "profile as a paper": ("reports:steckbrief", SLUG, "", None, encounters, ANY),
+    "profile of staff": ("reports:steckbrief_internal", SLUG, "", Role.HEAD, encounters, STAFF_PAPER),
+    "networks": ("networks:list", {}, "", None, networks, PUBLIC),
+    "networks of staff": ("networks:list", {}, "", Role.HEAD, networks, DESK),
+    "good practices": ("networks:practices", {}, "", None, practices, PUBLIC),
+    "a good practice": ("networks:practice", {"slug": "praxis-0"}, "", None, practices, PUBLIC),
     "calls": ("funding:list", {}, "", None, calls, PUBLIC),
     "calls of somebody": ("funding:list", {}, "", Role.CITIZEN, calls, DESK),
     "calls as open data": ("calls_csv", {}, "", None, calls, PUBLIC),
@@ -204,6 +254,8 @@ WITHOUT_ROWS = """
     accounts:demo accounts:edit_organisation accounts:end_granted accounts:end_membership accounts:found
     accounts:grant accounts:join accounts:leave accounts:overview accounts:own_data accounts:profile
     funding:calendar funding:edit funding:new notices:preferences notices:unsubscribe
+    networks:edit networks:leave networks:network networks:new networks:practice_drop networks:practice_edit
+    networks:practice_new networks:practice_propose networks:practice_rate reports:edit reports:new
     partnerships:document partnerships:document_add partnerships:event_add partnerships:text
     portal:accessibility portal:barrier portal:barrier_reported portal:contact portal:data
     portal:easy_language portal:exchange portal:imprint portal:licences portal:privacy

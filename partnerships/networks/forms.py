@@ -72,10 +72,13 @@ class MembershipForm(WithWords):
             "review_on": _("An diesem Tag erinnert Sie „Wartet auf mich“."),
         }
         error_messages = {
-            "network": {"required": _("Nennen Sie das Netzwerk."), "unique": _("Dieses Netzwerk ist schon eingetragen.")},
+            "network": {
+                "required": _("Nennen Sie das Netzwerk."),
+                "unique": _("Dieses Netzwerk ist schon eingetragen."),
+            },
             "website": BAD_ADDRESS,
             "decision_url": BAD_ADDRESS,
-            "fee": {"invalid": _("Geben Sie den Beitrag als Zahl an."), "min_value": _("Der Beitrag ist nie negativ.")},
+            "fee": {"invalid": _("Geben Sie den Beitrag als Zahl an.")},
         }  # fmt: skip
 
     def __init__(self, *args, **kwargs):

@@ -45,7 +45,7 @@ class TextsForm(VersionedForm):
             "outlook": forms.Textarea(attrs={"rows": 8}),
         }
         help_texts = {
-            "introduction": _("Was soll der Rat wissen, bevor er die Zahlen liest? Ohne Text steht hier ein Standardsatz."),
+            "introduction": _("Was soll der Rat vorab wissen? Ohne Text steht hier ein Standardsatz."),
             "outlook": _("Was folgt daraus, was kommt im nächsten Jahr? Absätze trennt eine leere Zeile."),
         }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A report as the page shows it: cells for the table component, each figure with the way to its encounters."""
+"""A report as the page shows it: cells of tables, each figure with the way to its encounters."""
 
 from urllib.parse import urlencode
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from core.exports import as_csv
-from partnerships.models import CooperationField, Partnership
+from partnerships.models import Partnership
 from partnerships.reports.papers.sheets import workbook
 
 LegalForm = Partnership.LegalForm
@@ -30,13 +30,11 @@ def words_of_the_register():
 def rows_for(user):
     """The partnerships that `user` may see, with the names of their associations and fields."""
     associations = Organisation.objects.visible_to(user).filter(partnerships=OuterRef("pk"))
-    fields = CooperationField.objects.filter(partnerships=OuterRef("pk")).order_by("order", "pk")
     return (
         Partnership.objects.visible_to(user)
         .with_summary(get_language())
         .annotate(
             association_names=ArraySubquery(associations.order_by("name").values("name")),
-            field_names=ArraySubquery(fields.values(f"name_{(get_language() or 'de')[:2]}")),
         )
         .order_by("city__name", "pk")
     )

@@ -115,11 +115,10 @@ def _facts(partnership, events, today):
         )
         for fact in profile.facts_of(partnership, events, today)
     ]
-    fields = [field.name for field in partnership.fields.order_by("order", "pk")]
     named = (
         (_("Stand"), partnership.state_word),
         (_("Themen"), ", ".join(profile.topic_words(partnership))),
-        (_("Felder der Zusammenarbeit"), ", ".join(fields)),
+        (_("Felder der Zusammenarbeit"), ", ".join(partnership.field_names)),
     )
     return (*rows, *(said(value, label=label, source="") for label, value in named if value))
 

@@ -98,7 +98,8 @@ def _plain(figures, name):
 def _by_partner(material, partners, last, *, with_rows):
     """A row for each partnership and year, a column for each figure."""
     header = (
-        _("Partnerstadt"), _("Land"), _("Art"), _("Stand"), _("Jahr"), *(str(wording.LABELS[name]) for name in ORDER)
+        _("Partnerstadt"), _("Land"), _("Art"), _("Stand"), _("Jahr"),
+        *(str(wording.LABELS[name]) for name in ORDER),
     )  # fmt: skip
     rows, found = by_partnership(material.rows), []
     for index, one in enumerate(partners):
@@ -116,7 +117,8 @@ def _by_partner(material, partners, last, *, with_rows):
 def _encounters(material, partners):
     """Every encounter once; 1 in the column of each partnership that it belongs to."""
     header = (
-        _("Nummer"), _("Jahr"), _("Beginn"), _("Ende"), _("Anlass"), _("Art"), _("durchgeführt"), _("geplant"),
+        _("Nummer"), _("Jahr"), _("Beginn"), _("Ende"), _("Anlass"), _("Art"),
+        _("durchgeführt"), _("geplant"),
         *(str(wording.LABELS[name]) for name in SUMMED),
         *(one.name for one in partners),
     )  # fmt: skip
@@ -125,7 +127,6 @@ def _encounters(material, partners):
         flags = [1 if row.status == "held" else 0, 1 if row.status == "planned" else 0]
         figures = [getattr(row, name) for name in SUMMED]
         belongs = [1 if one.pk in row.partnerships else None for one in partners]
-        rows.append(
-            (row.pk, row.year, row.starts_on, row.ends_on, row.title, wording.kind(row.kind), *flags, *figures, *belongs)
-        )  # fmt: skip
+        about = (row.pk, row.year, row.starts_on, row.ends_on, row.title, wording.kind(row.kind))
+        rows.append((*about, *flags, *figures, *belongs))
     return header, rows

@@ -16,13 +16,13 @@ WIDEST = 48
 
 
 class Formula(str):
-    """A formula that we have written ourselves; every other text is one, whatever it begins with."""
+    """A formula that we have written ourselves; every other text stays a text."""
 
     __slots__ = ()
 
 
 def workbook(title, author, sheets):
-    """The bytes of a workbook; `sheets` are (name, header, rows), a cell is a number, a day, a text or None."""
+    """The bytes; `sheets` are (name, header, rows), a cell is a number, a day, a text or None."""
     book = Workbook()
     book.remove(book.active)
     book.properties.title, book.properties.creator = printable(title), printable(author)
