@@ -59,6 +59,7 @@ class MembershipForm(WithWords):
     class Meta:
         model = NetworkMembership
         fields = NETWORK_FIELDS
+        localized_fields = ("fee",)
         field_classes = {"website": WebAddressField, "decision_url": WebAddressField}
         widgets = {
             "network": forms.TextInput(attrs={"list": SUGGESTIONS}),

@@ -64,12 +64,16 @@ def practice_list(request):
     return TemplateResponse(request, template, context)
 
 
-def _card(practice):
+def _preline(practice):
     city = practice.city
+    return f"{city.name}, {city.country.name}" if city else ""
+
+
+def _card(practice):
     return {
         "title": practice.title,
         "url": practice.get_absolute_url(),
-        "preline": f"{city.name}, {city.country.name}" if city else "",
+        "preline": _preline(practice),
         "text": teaser(practice.solution or practice.problem),
         "badge": state_badge(practice),
         "demo": practice.is_example,
@@ -87,6 +91,7 @@ def practice_detail(request, slug):
     may_edit = may(user, "partnerships.edit_practice")
     context = {
         "practice": practice,
+        "preline": _preline(practice),
         "badge": state_badge(practice),
         "may_edit": may_edit,
         "may_rate": may(user, "partnerships.rate_practice", practice)
