@@ -17,7 +17,7 @@ NETWORKS = (
 BENEFIT = "Beispiel: Fachleute treffen sich zweimal im Jahr und stellen ihre Vorhaben vor."
 RATED = {"need": 4, "context": 3, "resources": 3, "rating_note": "Beispiel: Passt zu uns."}
 PRACTICES = (
-    {"slug": "beispiel-leihraeder", "title": "Leihräder mit einer Karte für zwei Städte", "town": "maastricht",
+    {"slug": "beispiel-leihraeder", "title": "Leihräder mit einer Karte", "town": "maastricht",
      "state": State.RECOMMENDED, "field": "klima", "goal": 11, "publicness": Publicness.PUBLIC, **RATED},
     {"slug": "beispiel-gastfamilien", "title": "Börse für Gastfamilien", "town": "nevers",
      "state": State.DESCRIBED, "field": "schule", "goal": 4, "publicness": Publicness.PUBLIC},
