@@ -24,6 +24,9 @@ class PartnershipsConfig(AppConfig):
             _("Ausgesetzte Partnerschaften prüfen"),
             concerns=lambda person: person.is_city_staff,
         )
+        import_module("notices.topics").register(
+            "good-practice", _("Gute Praxis: Vorschläge und Bewertungen")
+        )
         source = import_module("partnerships.dates_out").calendar_events
         import_module("notices.calendars").register(
             "jubilaeen", _("Jubiläen unserer Partnerschaften"), source

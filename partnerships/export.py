@@ -23,7 +23,10 @@ def _feature(partnership):
             "wikidata": city.wikidata or None,
             "geonames": city.geonames,
             "legal_form": partnership.legal_form,
+            "legal_form_name": partnership.legal_form_word,
             "state": None if partnership.state_is_example else partnership.state,
+            "state_name": None if partnership.state_is_example else partnership.state_word,
+            "fields": partnership.field_names,
             "since": str(partnership.signed_on) if partnership.signed_on else None,
             "is_example": partnership.is_example,
             "url": f"{settings.SITE_URL}{partnership.get_absolute_url()}",
@@ -33,7 +36,8 @@ def _feature(partnership):
 
 def table_of(partnerships):
     header = [
-        _("Stadt"), _("Land"), _("Partnerschaft seit"), _("Art"), _("Stand"), _("Breite"), _("Länge")
+        _("Stadt"), _("Land"), _("Partnerschaft seit"), _("Art"), _("Stand"), _("Breite"), _("Länge"),
+        _("Felder der Zusammenarbeit"),
     ]  # fmt: skip
     return as_csv(header, (_line(one) for one in partnerships))
 
@@ -47,4 +51,5 @@ def _line(one):
         one.state_word,
         one.city.lat,
         one.city.lon,
+        "; ".join(one.field_names),
     ]

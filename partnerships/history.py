@@ -25,6 +25,18 @@ VERBS = {
     "partnerships.document_published": gettext_lazy("Dokument veröffentlicht"),
     "partnerships.document_unpublished": gettext_lazy("Dokument zurückgenommen"),
     **of_encounters.VERBS,
+    "partnerships.network_joined": gettext_lazy("Mitgliedschaft eingetragen"),
+    "partnerships.network_saved": gettext_lazy("Angaben geändert"),
+    "partnerships.network_left": gettext_lazy("Mitgliedschaft beendet"),
+    "partnerships.network_published": gettext_lazy("Veröffentlicht"),
+    "partnerships.network_unpublished": gettext_lazy("Zurückgenommen"),
+    "partnerships.practice_found": gettext_lazy("Eingetragen"),
+    "partnerships.practice_proposed": gettext_lazy("Vorgeschlagen"),
+    "partnerships.practice_saved": gettext_lazy("Angaben geändert"),
+    "partnerships.practice_rated": gettext_lazy("Bewertet"),
+    "partnerships.practice_moved": gettext_lazy("Stand geändert"),
+    "partnerships.practice_published": gettext_lazy("Veröffentlicht"),
+    "partnerships.practice_unpublished": gettext_lazy("Zurückgenommen"),
 }
 FIELDS = {
     "legal_form": gettext_lazy("Art"),

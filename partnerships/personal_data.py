@@ -15,6 +15,7 @@ from partnerships.models import (
     Reminder,
     StateChange,
     Task,
+    YearlyReport,
 )
 
 IN_THE_JOURNAL = "What a person did here stands in the journal, which is exported."
@@ -59,5 +60,6 @@ for model, field in (
     (StateChange, "by"),
     (ConfirmationRequest, "asked_by"),
     (ConfirmationRequest, "settled_by"),
+    (YearlyReport, "finalised_by"),
 ):
     leave_out(model, field, IN_THE_JOURNAL)

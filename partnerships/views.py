@@ -14,7 +14,7 @@ from core.access import may
 from core.attachments import serve
 from core.conditional import public_page
 from core.exports import MEDIA_TYPE
-from partnerships import cards, export, profile
+from partnerships import cards, export, profile, public_file
 from partnerships.filters import TABLE, PartnershipFilter
 from partnerships.models import Partnership, PartnershipDocument
 
@@ -56,9 +56,10 @@ def partnership_list(request):
 
 @login_not_required
 @require_safe
-@public_page("partnerships", "places")
+@public_page("partnerships", "places", "accounts")
 def partnership_detail(request, slug):
     rows = Partnership.objects.visible_to(request.user).with_summary(get_language()).with_profile()
+    rows = public_file.with_file(rows, request.user, timezone.localdate())
     partnership = get_object_or_404(rows.prefetch_related("city__country__facts"), slug=slug)
     return TemplateResponse(request, "partnerships/detail.html", _profile(request.user, partnership))
 
@@ -67,7 +68,7 @@ def _profile(user, partnership):
     today = timezone.localdate()
     events = list(partnership.events.visible_to(user))
     links = partnership.links.visible_to(user).order_by("kind", "title")
-    documents = partnership.documents.visible_to(user).order_by("-uploaded_at", "pk")
+    documents = list(partnership.documents.visible_to(user).order_by("-uploaded_at", "pk"))
     text, contact = partnership.text, partnership.contact_email or settings.CITY["email"]
     return {
         "partnership": partnership,
@@ -83,6 +84,7 @@ def _profile(user, partnership):
         "links": list(links),
         "files": profile.files_of(documents),
         "funding": profile.funding_of(partnership.city.country, today),
+        "file": public_file.file_of(partnership, documents),
         "contact": contact,
         "contact_url": f"mailto:{contact}",
         "may_edit": may(user, "partnerships.edit", partnership),

@@ -34,6 +34,9 @@ GROUPS = (
             (_("Anfragen von Organisationen"), "accounts:requests"),
             (_("Förderaufrufe"), "funding:list"),
             (_("Förderquellen"), "funding:sources"),
+            (_("Jahresbericht"), "reports:list"),
+            (_("Netzwerke"), "networks:list"),
+            (_("Gute Praxis"), "networks:practices"),
             (_("Gemeldete Barrieren"), "portal:barriers"),
             (_("Zustellung von Mails"), "notices:delivery"),
         ),
@@ -58,6 +61,7 @@ GROUPS = (
         COUNCIL,
         (
             (_("Partnerschaften"), "partnerships:list"),
+            (_("Jahresberichte"), "reports:list"),
             (_("Antrag und Strategie"), "portal:strategy"),
             (_("Förderung"), "funding:overview"),
         ),

@@ -19,11 +19,14 @@ from notices.models import Notice
 from partnerships.models import (
     Agreement,
     ContactEvent,
+    GoodPractice,
+    NetworkMembership,
     Partnership,
     PartnershipDocument,
     Reminder,
     StateChange,
     Task,
+    YearlyReport,
 )
 from portal.models import BarrierReport
 from portal.permission_table import table
@@ -33,9 +36,11 @@ from tests.partnerships.encounters.rows import (
     ENCOUNTER_LISTS,
     ENCOUNTERS_WITHOUT_ROWS,
 )
+from tests.partnerships.reports.builders import make_encounter as make_counted
 
 pytestmark = pytest.mark.django_db
 PUBLIC, DESK, ANY = 6, 10, 15
+STAFF_PAPER = 20  # a file that is made on demand, not a page
 NOW = timezone.now()
 
 
@@ -55,6 +60,30 @@ def of_one_partnership(number, person):
             media_type="application/pdf", filename=f"{n}.pdf", file=f"{n}.pdf",
         )  # fmt: skip
         record("partnerships.profile_edited", town, by=make_user(), changes={"teaser": ["a", "b"]})
+
+
+def encounters(number, person):
+    """Held encounters of one town, with costs, agreements and a report of their year."""
+    town = Partnership.objects.filter(slug="nevers").first() or make_partnership(slug="nevers")
+    YearlyReport.objects.get_or_create(year=2026)
+    for n in range(number):
+        make_counted(town, cost_total=n)
+        Agreement.objects.create(
+            partnership=town, title=f"Urkunde {n}", signed_on="2026", publicness="public"
+        )
+
+
+def networks(number, person):
+    base = NetworkMembership.objects.count()
+    for n in range(base, base + number):
+        NetworkMembership.objects.create(network=f"Netz {n}", publicness="public", fee=n)
+
+
+def practices(number, person):
+    base = GoodPractice.objects.count()
+    for n in range(base, base + number):
+        town = make_partnership().city
+        GoodPractice.objects.create(title=f"Praxis {n}", slug=f"praxis-{n}", publicness="public", city=town)
 
 
 def calls(number, person):
@@ -212,6 +241,23 @@ LISTS = {
     "reminders": ("work:reminders", {}, "", Role.HEAD, reminders, DESK),
     "tasks on the desk": ("portal:my_area", {}, "", Role.HEAD, tasks, DESK),
     "history of a partnership": ("partnerships:history", SLUG, "", Role.HEAD, of_one_partnership, ANY),
+    "a town with a file": ("partnerships:detail", SLUG, "", None, encounters, PUBLIC),
+    "reports": ("reports:list", {}, "", Role.HEAD, encounters, ANY),
+    "a report": ("reports:detail", {"year": 2026}, "", Role.HEAD, encounters, ANY),
+    "a report as a file": ("reports:file", {"year": 2026, "kind": "docx"}, "", Role.HEAD, encounters, ANY),
+    "figures": ("reports:figures", {}, "?jahr=2026", Role.HEAD, encounters, ANY),
+    "figures of a town": ("reports:figures_of_one", SLUG, "?jahr=2026", Role.HEAD, encounters, ANY),
+    "encounters behind figures": ("reports:rows", {}, "", Role.HEAD, encounters, ANY),
+    "activities": ("reports:activities", {}, "?jahr=2026", None, encounters, PUBLIC),
+    "activities as a file": ("reports:activities_file", {"kind": "xlsx"}, "", None, encounters, PUBLIC),
+    "register": ("reports:register", {"kind": "csv"}, "", None, partnerships, PUBLIC),
+    "register of staff": ("reports:register_internal", {"kind": "csv"}, "", Role.HEAD, partnerships, ANY),
+    "profile as a paper": ("reports:steckbrief", SLUG, "", None, encounters, ANY),
+    "profile of staff": ("reports:steckbrief_internal", SLUG, "", Role.HEAD, encounters, STAFF_PAPER),
+    "networks": ("networks:list", {}, "", None, networks, PUBLIC),
+    "networks of staff": ("networks:list", {}, "", Role.HEAD, networks, ANY),
+    "good practices": ("networks:practices", {}, "", None, practices, PUBLIC),
+    "a good practice": ("networks:practice", {"slug": "praxis-0"}, "", None, practices, PUBLIC),
     "calls": ("funding:list", {}, "", None, calls, PUBLIC),
     "calls of somebody": ("funding:list", {}, "", Role.CITIZEN, calls, DESK),
     "calls as open data": ("calls_csv", {}, "", None, calls, PUBLIC),
@@ -256,6 +302,8 @@ WITHOUT_ROWS = """
     funding:calendar funding:edit funding:new notices:preferences notices:unsubscribe
     partnerships:agreement_add partnerships:agreement_edit partnerships:document partnerships:document_add
     partnerships:event_add partnerships:state partnerships:text work:task work:task_add
+    networks:edit networks:leave networks:network networks:new networks:practice_drop networks:practice_edit
+    networks:practice_new networks:practice_propose networks:practice_rate reports:edit reports:new
     portal:accessibility portal:barrier portal:barrier_reported portal:contact portal:data
     portal:easy_language portal:exchange portal:imprint portal:licences portal:privacy
     portal:report_barrier portal:sign_language portal:strategy

@@ -241,6 +241,17 @@ def build_fonts(kern, vendor):
             write_if_changed(target, cut_font(kern / f"fonts/fira-sans/{name}.woff2"))
 
 
+def build_paper_fonts(kern, folder):
+    """The same fonts whole, with Greek and Cyrillic, in the format that typst reads, for papers as PDF."""
+    for name in FONT_WEIGHTS:
+        target = folder / f"{name}.ttf"
+        if not target.is_file():
+            font, out = TTFont(kern / f"fonts/fira-sans/{name}.woff2"), BytesIO()
+            font.flavor = None
+            font.save(out)
+            write_if_changed(target, out.getvalue())
+
+
 def copy_licences(kern, vendor):
     folder = vendor / "licences"
     folder.mkdir(parents=True, exist_ok=True)
@@ -271,6 +282,7 @@ def build(given=None, root=ROOT):
     check_inputs(kern)
     write_if_changed(vendor / "css/kern.css", build_css(kern, used).encode())
     build_fonts(kern, vendor)
+    build_paper_fonts(kern, root / "build/paper-fonts")
     copy_licences(kern, vendor)
     stamp.write_text(wanted)
     return f"assets: built from {kern}"

@@ -22,6 +22,7 @@ from partnerships.models.encounters import (
 from partnerships.models.events import PartnershipEvent
 from partnerships.models.networks import GoodPractice, NetworkMembership
 from partnerships.models.partnership import Partnership
+from partnerships.models.reports import YearlyReport
 from partnerships.models.states import StateChange
 from partnerships.models.tasks import Reminder, Task
 from partnerships.models.texts import PartnershipLink, PartnershipText
@@ -67,4 +68,5 @@ __all__ = [
     "TravelLeg",
     "Trip",
     "TypeTag",
+    "YearlyReport",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from core.lost_updates import VersionedModel
 from core.partial_dates import PartialDateField
-from core.publicness import PublicnessField, VisibleQuerySet
+from core.publicness import PublicnessField, VisibleQuerySet, levels_for
 from partnerships.models.agreements import PARTNER_LANGUAGES
 from partnerships.models.partnership import Partnership
 from partnerships.models.vocabularies import CooperationField
@@ -58,10 +58,10 @@ class NetworkMembership(VersionedModel):
 
 class GoodPracticeQuerySet(VisibleQuerySet):
     def visible_to(self, user):
-        """By level; whoever has proposed one sees it as well."""
-        by_level = Q(pk__in=super().visible_to(user).values("pk"))
+        """By level; whoever has proposed one sees it as well, and the office that is asked to rate it."""
+        by_level = Q(publicness__in=levels_for(user))
         own = user.organisations() if user.is_authenticated else []
-        return self.filter(by_level | Q(proposed_by__in=own)) if own else self.filter(by_level)
+        return self.filter(by_level | Q(proposed_by__in=own) | Q(rated_by__in=own) if own else by_level)
 
 
 class GoodPractice(VersionedModel):
@@ -129,6 +129,7 @@ class GoodPractice(VersionedModel):
     context = models.PositiveSmallIntegerField(_("ähnliche Lage"), null=True, blank=True)
     resources = models.PositiveSmallIntegerField(_("Mittel vorhanden"), null=True, blank=True)
     rating_note = models.TextField(_("Bewertung"), blank=True, max_length=2000)
+    drop_reason = models.TextField(_("Warum verworfen (intern)"), blank=True, max_length=1000)
     internal_note = models.TextField(_("Interne Notiz"), blank=True, max_length=2000)
     proposed_by = models.ForeignKey(
         Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposed_practices"

@@ -39,6 +39,7 @@ class PartnershipQuerySet(VisibleQuerySet):
         signed_on  the date of the first checked signing
         text       {language, teaser, profile, is_example, translated_from} in `language` or in German
         source_version  the version of the German text, to see whether a translation is behind
+        field_names  names of the fields of cooperation in `language`
         """
         return self.select_related("city__country").annotate(**_summary(language))
 
@@ -69,6 +70,11 @@ def _summary(language):
     return {
         "signed_on": Subquery(signing.values("happened_on")[:1]),
         "text": Subquery(readable.values(parts=parts)[:1]),
+        "field_names": ArraySubquery(
+            CooperationField.objects.filter(partnerships=OuterRef("pk"))
+            .order_by("order", "pk")
+            .values(f"name_{language[:2]}" if language[:2] in ("de", "en", "fr") else "name_de")
+        ),
         "source_version": Subquery(texts.filter(language=SOURCE_LANGUAGE).values("version")[:1]),
     }
 
