@@ -29,19 +29,19 @@ ROLES = {
 }
 # Words that headers are made of; the first role whose words all occur is guessed
 _SIDES = {
-    "a": "1 origin source city orig start von from stadt schluessel place_a a".split(),
-    "b": "2 sister destination dest partner target twin ziel nach to partnerstadt partners b".split(),
+    "a": ["1", "origin", "source", "city", "orig", "start", "von", "from", "stadt", "schluessel", "place_a", "a"],
+    "b": ["2", "sister", "destination", "dest", "partner", "target", "twin", "ziel", "nach", "to", "partnerstadt", "partners", "b"],
 }
 _KINDS = {
-    "country": "country land staat pays countrylabel countrycode".split(),
-    "lat": "lat latitude breite y".split(),
-    "lon": "lon lng long longitude laenge länge x".split(),
-    "wikidata": "wikidata qid item".split(),
-    "geonames": "geonames geonameid geoname".split(),
+    "country": ["country", "land", "staat", "pays", "countrylabel", "countrycode"],
+    "lat": ["lat", "latitude", "breite", "y"],
+    "lon": ["lon", "lng", "long", "longitude", "laenge", "länge", "x"],
+    "wikidata": ["wikidata", "qid", "item"],
+    "geonames": ["geonames", "geonameid", "geoname"],
 }
 _DATES = {
-    "since": "since seit start date datum jahr year begin signed beginn".split(),
-    "until": "until bis end ende".split(),
+    "since": ["since", "seit", "start", "date", "datum", "jahr", "year", "begin", "signed", "beginn"],
+    "until": ["until", "bis", "end", "ende"],
 }
 _QID = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d{0,11})")
 
@@ -92,7 +92,17 @@ def _words(header):
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z0-9])|[._\W]+", " ", header)
     words = set(spaced.lower().split())
     for word in list(words):
-        for part in ("origin", "destination", "sister", "partner", "source", "target", "city", "country", "label"):
+        for part in (
+            "origin",
+            "destination",
+            "sister",
+            "partner",
+            "source",
+            "target",
+            "city",
+            "country",
+            "label",
+        ):
             if word.startswith(part) or word.endswith(part):
                 words |= {part, word.removeprefix(part), word.removesuffix(part)}
     words.discard("")
@@ -152,7 +162,9 @@ def _wikidata(text, side):
         return ""
     found = _QID.fullmatch(text)
     if not found:
-        raise _Wrong(f"wikidata_{side}", _("Das ist keine Kennung von Wikidata: %(text)s") % {"text": text[:40]})
+        raise _Wrong(
+            f"wikidata_{side}", _("Das ist keine Kennung von Wikidata: %(text)s") % {"text": text[:40]}
+        )
     return found[1]
 
 

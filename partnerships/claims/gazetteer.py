@@ -94,9 +94,7 @@ def _own_cities():
         place = listed.get(city.geonames)
         ref = ("gazetteer", place.geonameid) if place else ("city", city.pk)
         admin1 = place.admin1 if place else ""
-        candidate = Candidate(
-            ref, city.name, city.country_id, float(city.lat), float(city.lon), 0, admin1
-        )
+        candidate = Candidate(ref, city.name, city.country_id, float(city.lat), float(city.lon), 0, admin1)
         pairs.append((city, candidate))
         spelt = [city.name, city.name_local, city.transliteration, *(name.name for name in city.names.all())]
         names += [(candidate, key) for key in {key_of(name) for name in spelt if name} if key]

@@ -60,7 +60,9 @@ class Plan:
     @property
     def counts(self):
         rejected = sum(problem.is_rejected for problem in self.problems)
-        numbers = {name: len(getattr(self, name)) for name in ("new", "changed", "unchanged", "returned", "vanished")}
+        numbers = {
+            name: len(getattr(self, name)) for name in ("new", "changed", "unchanged", "returned", "vanished")
+        }
         unsettled = sum(m.decision is not None and not m.decision.is_certain for m in self.mentions)
         return numbers | {
             "rejected": rejected,
@@ -252,7 +254,9 @@ def take_over(run, plan, *, today, by=None):
     gone = [claim.pk for claim in plan.vanished]
     Claim.objects.filter(pk__in=gone).update(not_seen_since=today)
     keep_problems(run, plan.problems)
-    record("claims.imported", run, by=by, changes={name: (None, number) for name, number in plan.counts.items()})
+    record(
+        "claims.imported", run, by=by, changes={name: (None, number) for name, number in plan.counts.items()}
+    )
     return new, [claim for claim, *_rest in plan.changed]
 
 
@@ -329,7 +333,9 @@ def sample_of(plan):
             "before": before,
         }
 
-    found = {name: [entry(*one) for one in getattr(plan, name)[:SAMPLE]] for name in ("new", "changed", "returned")}
+    found = {
+        name: [entry(*one) for one in getattr(plan, name)[:SAMPLE]] for name in ("new", "changed", "returned")
+    }
     gone = Claim.objects.filter(pk__in=[claim.pk for claim in plan.vanished[:SAMPLE]])
     found["vanished"] = [
         {"one": claim.mention_a.label, "other": claim.mention_b.label}

@@ -66,7 +66,9 @@ def read(name, content, limits=LIMITS):
     """The Table of a file; its kind is told by the ending and checked by the content."""
     reader = READERS.get(Path(name).suffix.lower())
     if reader is None:
-        raise Unreadable(_("Diese Art von Datei lesen wir nicht. Möglich sind CSV, TSV, XLSX, GEXF und JSON."))
+        raise Unreadable(
+            _("Diese Art von Datei lesen wir nicht. Möglich sind CSV, TSV, XLSX, GEXF und JSON.")
+        )
     if not content.strip():
         raise Unreadable(_("Die Datei ist leer. Wählen Sie eine andere Datei."))
     table = reader(content, limits)
@@ -93,7 +95,9 @@ def decoded(content):
         encoding, text = "latin-1", content.decode("latin-1")
     if "\x00" in text:
         raise Unreadable(_("Das ist keine Textdatei. Speichern Sie die Tabelle als CSV (UTF-8) oder XLSX."))
-    words = _("Die Datei ist nicht in UTF-8 gespeichert. Wir haben sie als %(name)s gelesen. Prüfen Sie Umlaute.")
+    words = _(
+        "Die Datei ist nicht in UTF-8 gespeichert. Wir haben sie als %(name)s gelesen. Prüfen Sie Umlaute."
+    )
     return text, [words % {"name": "Windows-1252" if encoding == "cp1252" else "Latin-1"}]
 
 
@@ -122,7 +126,8 @@ def _numbered(file):
             yield file.line_num, row
     except csv.Error as wrong:
         raise Unreadable(
-            _("Zeile %(row)d: Ein Feld ist zu lang. Fehlt ein schließendes Anführungszeichen?") % {"row": file.line_num}
+            _("Zeile %(row)d: Ein Feld ist zu lang. Fehlt ein schließendes Anführungszeichen?")
+            % {"row": file.line_num}
         ) from wrong
 
 
@@ -144,9 +149,9 @@ def _table(lines, limits, warnings):
 
 
 def too_many(limits):
-    return _("Die Datei hat mehr als %(n)s Zeilen. Teilen Sie sie auf und laden Sie die Teile einzeln hoch.") % {
-        "n": f"{limits.rows:,}".replace(",", ".")
-    }
+    return _(
+        "Die Datei hat mehr als %(n)s Zeilen. Teilen Sie sie auf und laden Sie die Teile einzeln hoch."
+    ) % {"n": f"{limits.rows:,}".replace(",", ".")}
 
 
 def named_once(headers):
@@ -218,7 +223,15 @@ def _read_xlsx(content, limits):
             warnings.append(words % {"name": sheet.title})
         rows = sheet.iter_rows(values_only=True, max_col=limits.columns + 1)
         return _table(((number, list(row)) for number, row in enumerate(rows, 1)), limits, warnings)
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, ElementTree.ParseError) as wrong:
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OSError,
+        ElementTree.ParseError,
+    ) as wrong:
         raise Unreadable(_("Die Tabelle lässt sich nicht öffnen. Speichern Sie sie neu ab.")) from wrong
 
 
@@ -237,8 +250,13 @@ def _check_package(content, limits):
 
 
 def _forbid_doctype(head):
-    if b"<!DOCTYPE" in head.replace(b"\x00", b"").upper() or b"<!ENTITY" in head.replace(b"\x00", b"").upper():
-        raise Unreadable(_("Die Datei enthält eine Dokumenttyp-Angabe (DTD). Solche Dateien lesen wir nicht."))
+    if (
+        b"<!DOCTYPE" in head.replace(b"\x00", b"").upper()
+        or b"<!ENTITY" in head.replace(b"\x00", b"").upper()
+    ):
+        raise Unreadable(
+            _("Die Datei enthält eine Dokumenttyp-Angabe (DTD). Solche Dateien lesen wir nicht.")
+        )
 
 
 # -- graphs -------------------------------------------------------------------------------------
@@ -256,7 +274,9 @@ def _read_gexf(content, limits):
             missing = next((side for side, node in ends.items() if node is None), None)
             values = {f"edge.{name}": value for name, value in edge.items()}
             if missing:
-                words = _("Die Kante nennt einen Knoten, den es nicht gibt: %(id)s") % {"id": edge.get(missing, "")}
+                words = _("Die Kante nennt einen Knoten, den es nicht gibt: %(id)s") % {
+                    "id": edge.get(missing, "")
+                }
                 problems.append(Problem(number, missing, words[:400], raw=values))
                 continue
             for side, node in ends.items():
@@ -367,7 +387,9 @@ def _entries(document):
 
 
 def _keyed(key, value):
-    return {"schluessel": key, **value} if isinstance(value, dict) else {"schluessel": key, "eintraege": value}
+    return (
+        {"schluessel": key, **value} if isinstance(value, dict) else {"schluessel": key, "eintraege": value}
+    )
 
 
 def _flat(entry, limits):
@@ -400,7 +422,9 @@ def _flat(entry, limits):
 
 
 def _walk_list(value, name, depth, walk, plain, lists, limits):
-    is_point = name.endswith("coordinates") and len(value) >= 2 and all(isinstance(n, (int, float)) for n in value)
+    is_point = (
+        name.endswith("coordinates") and len(value) >= 2 and all(isinstance(n, (int, float)) for n in value)
+    )
     if is_point:
         plain[f"{name}.lon"], plain[f"{name}.lat"] = _text(value[0]), _text(value[1])
     elif value and all(isinstance(one, dict) for one in value):
@@ -410,7 +434,9 @@ def _walk_list(value, name, depth, walk, plain, lists, limits):
     elif len(value) > 1 and all(isinstance(one, str) for one in value) and depth <= 1:
         lists[name] = value
     else:
-        plain[name] = "; ".join(_text(one) for one in value if not isinstance(one, (dict, list)))[: limits.cell]
+        plain[name] = "; ".join(_text(one) for one in value if not isinstance(one, (dict, list)))[
+            : limits.cell
+        ]
 
 
 def _of_dicts(rows, problems, limits):
