@@ -29,8 +29,35 @@ ROLES = {
 }
 # Words that headers are made of; the first role whose words all occur is guessed
 _SIDES = {
-    "a": ["1", "origin", "source", "city", "orig", "start", "von", "from", "stadt", "schluessel", "place_a", "a"],
-    "b": ["2", "sister", "destination", "dest", "partner", "target", "twin", "ziel", "nach", "to", "partnerstadt", "partners", "b"],
+    "a": [
+        "1",
+        "origin",
+        "source",
+        "city",
+        "orig",
+        "start",
+        "von",
+        "from",
+        "stadt",
+        "schluessel",
+        "place_a",
+        "a",
+    ],
+    "b": [
+        "2",
+        "sister",
+        "destination",
+        "dest",
+        "partner",
+        "target",
+        "twin",
+        "ziel",
+        "nach",
+        "to",
+        "partnerstadt",
+        "partners",
+        "b",
+    ],
 }
 _KINDS = {
     "country": ["country", "land", "staat", "pays", "countrylabel", "countrycode"],

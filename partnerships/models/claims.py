@@ -163,9 +163,6 @@ class TwinPlace(models.Model):
     def __str__(self):
         return f"{self.name} ({self.country})" if self.country else self.name
 
-    def get_absolute_url(self):
-        return reverse("claims:place", args=[self.pk])
-
 
 class Mention(models.Model):
     """A place exactly as a source gives it, and the reason why we take it for the one we do."""
