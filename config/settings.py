@@ -245,6 +245,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=45),
     },
     "deadline reminders": {"task": "funding.tasks.remind", "schedule": crontab(minute=20)},
+    "twinnings of Wikidata": {
+        "task": "partnerships.tasks.ask_wikidata",
+        "schedule": crontab(hour=4, minute=30, day_of_week=1),
+    },
     "deliver notices": {"task": "notices.tasks.deliver", "schedule": timedelta(minutes=1)},
     "digests": {"task": "notices.tasks.digest", "schedule": crontab(hour=6, minute=30)},
     "retention": {"task": "portal.tasks.retention", "schedule": crontab(hour=3, minute=15)},

@@ -27,6 +27,7 @@ GROUPS = (
         STAFF,
         (
             (_("Partnerschaften"), "partnerships:list"),
+            (_("Abgleich mit anderen Quellen"), "claims:overview"),
             (_("Anfragen von Organisationen"), "accounts:requests"),
             (_("Förderaufrufe"), "funding:list"),
             (_("Förderquellen"), "funding:sources"),

@@ -150,6 +150,14 @@ def requests(number, person):
         make_organisation(state=Organisation.State.PROPOSED)
 
 
+def claims(number, person):
+    """Sources' statements about our city, one case each, with runs and problems."""
+    from tests.partnerships.claims.making import make_case
+
+    for _ in range(number):
+        make_case()
+
+
 SLUG = {"slug": "nevers"}
 # (address, its parts, parameters, role, what makes rows, budget)
 LISTS = {
@@ -163,6 +171,13 @@ LISTS = {
     "a partnership for staff": ("partnerships:detail", SLUG, "", Role.HEAD, of_one_partnership, ANY),
     "editing a partnership": ("partnerships:edit", SLUG, "", Role.HEAD, of_one_partnership, ANY),
     "history of a partnership": ("partnerships:history", SLUG, "", Role.HEAD, of_one_partnership, ANY),
+    "claims": ("claims:overview", {}, "", Role.HEAD, claims, DESK),
+    "claims as a file": ("claims:csv", {}, "", Role.HEAD, claims, DESK),
+    "imports of claims": ("claims:runs", {}, "", Role.HEAD, claims, DESK),
+    "an import of claims": ("claims:run", {"pk": 4711}, "", Role.HEAD, claims, DESK),
+    "a town of claims": ("claims:case", {"pk": 4711}, "", Role.HEAD, claims, ANY),
+    "places of claims": ("claims:mentions", {}, "", Role.HEAD, claims, DESK),
+    "cross-links": ("claims:links", {}, "?land=FR&schritte=3", Role.HEAD, claims, DESK),
     "calls": ("funding:list", {}, "", None, calls, PUBLIC),
     "calls of somebody": ("funding:list", {}, "", Role.CITIZEN, calls, DESK),
     "calls as open data": ("calls_csv", {}, "", None, calls, PUBLIC),
@@ -208,7 +223,7 @@ WITHOUT_ROWS = """
     portal:accessibility portal:barrier portal:barrier_reported portal:contact portal:data
     portal:easy_language portal:exchange portal:imprint portal:licences portal:privacy
     portal:report_barrier portal:sign_language portal:strategy
-    api_unknown dev_mail dev_mail_detail gallery healthz openapi readyz robots security_policy security_txt
+    claims:upload api_unknown dev_mail dev_mail_detail gallery healthz openapi readyz robots security_policy security_txt
 """.split()  # noqa: SIM905
 FOREIGN = (
     "account_",

@@ -237,7 +237,7 @@ class _Places:
 
 
 @transaction.atomic
-def take_over(run, plan, *, today, by=None):
+def write(run, plan, *, today):
     """Write a plan: places, mentions, claims, problems; cases of our own city follow (partnerships.claims.cases)."""
     _write_mentions(plan)
     new = [_claim_of(Claim(source_id=run.source_id, first_run=run), entry, run) for entry in plan.new]
@@ -254,10 +254,16 @@ def take_over(run, plan, *, today, by=None):
     gone = [claim.pk for claim in plan.vanished]
     Claim.objects.filter(pk__in=gone).update(not_seen_since=today)
     keep_problems(run, plan.problems)
-    record(
-        "claims.imported", run, by=by, changes={name: (None, number) for name, number in plan.counts.items()}
-    )
     return new, [claim for claim, *_rest in plan.changed]
+
+
+@transaction.atomic
+def take_over(run, plan, *, today, by=None):
+    """Write a plan, with a line in the journal."""
+    numbers = {name: (None, number) for name, number in plan.counts.items()}
+    written = write(run, plan, today=today)
+    record("claims.imported", run, by=by, changes=numbers)
+    return written
 
 
 def keep_problems(run, problems):
