@@ -32,6 +32,8 @@ def links_into(start, country, *, hops=2):
     """Places of a country (ISO code) that a way of two to `hops` steps leads to, the shortest ways first."""
     levels = [{start.pk: set()}]
     for _step in range(min(hops, MOST_HOPS)):
+        if not levels[-1]:
+            break
         before = defaultdict(set)
         for here, there in _neighbours(levels[-1]):
             if there != start.pk:

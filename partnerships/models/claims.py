@@ -99,7 +99,7 @@ class ImportRun(models.Model):
     objects = StaffQuerySet.as_manager()
 
     def __str__(self):
-        return f"{self.source_id}: {self.filename or self.started_at:%d.%m.%Y}"
+        return self.filename or f"{self.started_at:%d.%m.%Y}"
 
     def get_absolute_url(self):
         return reverse("claims:run", args=[self.pk])
