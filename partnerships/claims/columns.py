@@ -94,7 +94,7 @@ class Statement:
 def guess(headers):
     """{role: header} as far as the headers say it."""
     found = {}
-    for header in headers:
+    for header in sorted(headers, key=lambda header: header.lower().endswith((".id", "id"))):
         words = _words(header)
         side = "b" if words & set(_SIDES["b"]) else "a" if words & set(_SIDES["a"]) else ""
         kind = next((kind for kind, known in _KINDS.items() if words & set(known)), "")

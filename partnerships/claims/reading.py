@@ -107,7 +107,7 @@ def delimiter_of(text):
 
     def evenness(sign):
         counts = [len(row) for row in csv.reader(lines, delimiter=sign)]
-        return (min(counts) > 1, counts.count(counts[0]), counts[0])
+        return (counts[0] > 1, counts.count(counts[0]), counts[0])
 
     return max((",", ";", "\t", "|"), key=evenness) if lines else ","
 
@@ -222,7 +222,7 @@ def _read_xlsx(content, limits):
             words = _("Wir lesen nur das erste Tabellenblatt „%(name)s“.")
             warnings.append(words % {"name": sheet.title})
         rows = sheet.iter_rows(values_only=True, max_col=limits.columns + 1)
-        return _table(((number, list(row)) for number, row in enumerate(rows, 1)), limits, warnings)
+        return _table(_of_one_width(rows), limits, warnings)
     except (
         KeyError,
         ValueError,
@@ -233,6 +233,15 @@ def _read_xlsx(content, limits):
         ElementTree.ParseError,
     ) as wrong:
         raise Unreadable(_("Die Tabelle lässt sich nicht öffnen. Speichern Sie sie neu ab.")) from wrong
+
+
+def _of_one_width(rows):
+    """(number, cells) without the empty columns to the right of the headers."""
+    width = 0
+    for number, row in enumerate(rows, 1):
+        used = max((at for at, cell in enumerate(row, 1) if cell not in (None, "")), default=0)
+        width = width or used
+        yield number, list(row[: max(width, used)])
 
 
 def _check_package(content, limits):
@@ -272,7 +281,7 @@ def _read_gexf(content, limits):
                 raise Unreadable(too_many(limits))
             ends = {side: nodes.get(edge.get(side, "")) for side in ("source", "target")}
             missing = next((side for side, node in ends.items() if node is None), None)
-            values = {f"edge.{name}": value for name, value in edge.items()}
+            values = {f"edge.{name}": value for name, value in edge.items() if name not in ends}
             if missing:
                 words = _("Die Kante nennt einen Knoten, den es nicht gibt: %(id)s") % {
                     "id": edge.get(missing, "")

@@ -94,7 +94,8 @@ def test_most_ends_of_the_recorded_pairs_are_matched_and_the_sample_is_right(sha
     assert len(decisions) == 17_717
     certain = sum(decision.is_certain for decision in decisions.values())
     assert certain / len(decisions) >= 0.88
-    checked = list(csv.DictReader((Path(__file__).parent / "hand_checked.csv").open(encoding="utf-8")))
+    with (Path(__file__).parent / "hand_checked.csv").open(encoding="utf-8", newline="") as file:
+        checked = list(csv.DictReader(file))
     verdicts = Counter()
     for row in checked:
         decision = decisions[Mention(row["label"], row["country"], float(row["lat"]), float(row["lon"]))]
