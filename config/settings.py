@@ -247,8 +247,12 @@ CELERY_BEAT_SCHEDULE = {
     "deadline reminders": {"task": "funding.tasks.remind", "schedule": crontab(minute=20)},
     "partnerships to review": {"task": "partnerships.tasks.remind", "schedule": crontab(hour=5, minute=40)},
     "reports of encounters": {
-        "task": "partnerships.encounters.tasks.remind",
+        "task": "partnerships.tasks.remind_of_reports",
         "schedule": crontab(hour=6, minute=10),
+    },
+    "twinnings of Wikidata": {
+        "task": "partnerships.tasks.ask_wikidata",
+        "schedule": crontab(hour=4, minute=30, day_of_week=1),
     },
     "deliver notices": {"task": "notices.tasks.deliver", "schedule": timedelta(minutes=1)},
     "digests": {"task": "notices.tasks.digest", "schedule": crontab(hour=6, minute=30)},

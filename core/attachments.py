@@ -69,10 +69,12 @@ class Attachment(models.Model):
         abstract = True
 
 
-def check_upload(upload):
+def check_upload(upload, *, data=None):
     """The media type of an uploaded file, found in its content; ValidationError says what to do.
 
-    The virus scanner is asked over the network: call it outside of transactions.
+    `data` names further endings with their types for files that are only read, never shown: whether their
+    content fits is said by whoever reads them. The virus scanner is asked over the network: call it outside
+    of transactions.
     """
     if not upload.size:
         raise ValidationError(_("Die Datei ist leer. Wählen Sie eine andere Datei."))
@@ -81,19 +83,20 @@ def check_upload(upload):
             _("Die Datei ist größer als 10 MB. Verkleinern Sie sie und laden Sie sie noch einmal hoch.")
         )
     extension = os.path.splitext(upload.name)[1].lower()
-    if extension not in TYPES:
+    types = TYPES | (data or {})
+    if extension not in types:
         raise ValidationError(
             _("Diese Art von Datei nehmen wir nicht an. Erlaubt sind PDF, Bilder, Office-Dateien und Text.")
         )
     upload.seek(0)
     content = upload.read()
     upload.seek(0)
-    if not _fits(extension, content):
+    if extension not in (data or {}) and not _fits(extension, content):
         raise ValidationError(
             _("Der Inhalt der Datei passt nicht zu ihrer Endung. Speichern Sie sie neu ab.")
         )
     _scan(content)
-    return TYPES[extension]
+    return types[extension]
 
 
 def _scan(content):

@@ -38,7 +38,6 @@ class PartnershipsConfig(AppConfig):
         topics.register("encounter-proposal", _("Antworten auf vorgeschlagene Begegnungen"))
         topics.register("encounter-report", _("Berichte, die nach Begegnungen fällig werden"))
         topics.register("delegation-approval", _("Genehmigung von Delegationen"))
-        import_module("partnerships.encounters.tasks")
         source = import_module("partnerships.encounters.dates_out").calendar_events
         import_module("notices.calendars").register(
             "begegnungen", _("Begegnungen mit Partnerstädten"), source

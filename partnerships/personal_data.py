@@ -9,10 +9,13 @@ from partnerships.models import (
     DelegationMember,
     Encounter,
     EncounterFile,
+    ImportFile,
+    ImportRun,
     ParticipantList,
     PartnershipDocument,
     Person,
     Reminder,
+    ReviewCase,
     StateChange,
     Task,
     YearlyReport,
@@ -30,7 +33,7 @@ def unlink(field):
     return erase
 
 
-for model in (PartnershipDocument, ConsentFile, EncounterFile):
+for model in (PartnershipDocument, ConsentFile, EncounterFile, ImportFile):
     register(model, "uploaded_by", export=only("title", "filename", "uploaded_at"), erase=keep_anonymous)
 register(
     Person,
@@ -58,6 +61,8 @@ for model, field in (
     (Delegation, "proposed_by"),
     (Delegation, "decided_by"),
     (StateChange, "by"),
+    (ImportRun, "started_by"),
+    (ReviewCase, "decided_by"),
     (ConfirmationRequest, "asked_by"),
     (ConfirmationRequest, "settled_by"),
     (YearlyReport, "finalised_by"),

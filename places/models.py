@@ -9,6 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from core.partial_dates import PartialDateField
 from core.provenance import Sourced
+from places.gazetteer import GazetteerLoad, GazetteerName, GazetteerPlace
+
+__all__ = [
+    "City",
+    "CityFigure",
+    "CityName",
+    "Country",
+    "CountryFact",
+    "Eligibility",
+    "GazetteerLoad",
+    "GazetteerName",
+    "GazetteerPlace",
+    "Goal",
+    "NamedInLanguages",
+]
 
 
 class NamedInLanguages(models.Model):

@@ -11,6 +11,7 @@ class PortalConfig(AppConfig):
     def ready(self):
         for module in ("permissions", "personal_data"):
             import_module(f"portal.{module}")
+        import_module("partnerships.claims.outside").use(import_module("portal.outside").fetch_capped)
         self._tell()
         self._wait()
         self._end()

@@ -31,6 +31,7 @@ GROUPS = (
             (_("Jubiläen"), "work:anniversaries"),
             (_("Erinnerungen"), "work:reminders"),
             (_("Partnerschaften"), "partnerships:list"),
+            (_("Abgleich mit anderen Quellen"), "claims:overview"),
             (_("Anfragen von Organisationen"), "accounts:requests"),
             (_("Förderaufrufe"), "funding:list"),
             (_("Förderquellen"), "funding:sources"),

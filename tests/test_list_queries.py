@@ -32,6 +32,7 @@ from portal.models import BarrierReport
 from portal.permission_table import table
 from tests.factories import make_membership, make_organisation, make_user
 from tests.partnerships.builders import make_encounter, make_event, make_partnership
+from tests.partnerships.claims.making import make_case
 from tests.partnerships.encounters.rows import (
     ENCOUNTER_LISTS,
     ENCOUNTERS_WITHOUT_ROWS,
@@ -221,6 +222,12 @@ def papers(number, person):
     town.associations.add(*(make_organisation() for _ in range(number)))
 
 
+def claims(number, person):
+    """Sources' statements about our city, one case each, with runs and problems."""
+    for _ in range(number):
+        make_case()
+
+
 SLUG = {"slug": "nevers"}
 # (address, its parts, parameters, role, what makes rows, budget)
 LISTS = {
@@ -258,6 +265,13 @@ LISTS = {
     "networks of staff": ("networks:list", {}, "", Role.HEAD, networks, ANY),
     "good practices": ("networks:practices", {}, "", None, practices, PUBLIC),
     "a good practice": ("networks:practice", {"slug": "praxis-0"}, "", None, practices, PUBLIC),
+    "claims": ("claims:overview", {}, "", Role.HEAD, claims, ANY),
+    "claims as a file": ("claims:csv", {}, "", Role.HEAD, claims, DESK),
+    "imports of claims": ("claims:runs", {}, "", Role.HEAD, claims, ANY),
+    "an import of claims": ("claims:run", {"pk": 4711}, "", Role.HEAD, claims, ANY),
+    "a town of claims": ("claims:case", {"pk": 4711}, "", Role.HEAD, claims, ANY),
+    "places of claims": ("claims:mentions", {}, "", Role.HEAD, claims, ANY),
+    "cross-links": ("claims:links", {}, "?land=FR&schritte=3", Role.HEAD, claims, ANY),
     "calls": ("funding:list", {}, "", None, calls, PUBLIC),
     "calls of somebody": ("funding:list", {}, "", Role.CITIZEN, calls, DESK),
     "calls as open data": ("calls_csv", {}, "", None, calls, PUBLIC),
@@ -307,7 +321,8 @@ WITHOUT_ROWS = """
     portal:accessibility portal:barrier portal:barrier_reported portal:contact portal:data
     portal:easy_language portal:exchange portal:imprint portal:licences portal:privacy
     portal:report_barrier portal:sign_language portal:strategy
-    api_unknown dev_mail dev_mail_detail gallery healthz openapi readyz robots security_policy security_txt
+    claims:upload api_unknown dev_mail dev_mail_detail gallery healthz openapi readyz robots
+    security_policy security_txt
 """.split()  # noqa: SIM905
 FOREIGN = (
     "account_",

@@ -1,6 +1,17 @@
 """Partnerships and everything that is kept about them (domain.md 2.1 to 2.5)."""
 
 from partnerships.models.agreements import PARTNER_LANGUAGES, Agreement
+from partnerships.models.claims import (
+    Claim,
+    ClaimSource,
+    ImportFile,
+    ImportMapping,
+    ImportProblem,
+    ImportRun,
+    Mention,
+    ReviewCase,
+    TwinPlace,
+)
 from partnerships.models.contacts import (
     ConfirmationRequest,
     ConsentFile,
@@ -32,6 +43,8 @@ from partnerships.models.vocabularies import CooperationField, PublicWording, St
 __all__ = [
     "PARTNER_LANGUAGES",
     "Agreement",
+    "Claim",
+    "ClaimSource",
     "ConfirmationRequest",
     "ConsentFile",
     "ContactEvent",
@@ -45,6 +58,11 @@ __all__ = [
     "FactorSet",
     "Gift",
     "GoodPractice",
+    "ImportFile",
+    "ImportMapping",
+    "ImportProblem",
+    "ImportRun",
+    "Mention",
     "Mode",
     "NetworkMembership",
     "Participant",
@@ -60,6 +78,7 @@ __all__ = [
     "ProgrammeItem",
     "PublicWording",
     "Reminder",
+    "ReviewCase",
     "StateChange",
     "StateReason",
     "Task",
@@ -67,6 +86,7 @@ __all__ = [
     "Topic",
     "TravelLeg",
     "Trip",
+    "TwinPlace",
     "TypeTag",
     "YearlyReport",
 ]
