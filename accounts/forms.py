@@ -62,12 +62,24 @@ class OrganisationForm(forms.ModelForm):
 
 class OrganisationEditForm(VersionedForm, OrganisationForm):
     class Meta(OrganisationForm.Meta):
-        fields = ["name", "legal_form", "city", "email", "website", "about", "publicness"]
+        fields = [
+            "name", "legal_form", "city", "email", "website", "about", "register_number", "members_count",
+            "members_as_of", "board_term_ends_on", "succession", "publicness",
+        ]  # fmt: skip
+        widgets = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in ("members_as_of", "board_term_ends_on")
+        }
         help_texts = OrganisationForm.Meta.help_texts | {
+            "board_term_ends_on": _("Nur die Verwaltung und Ihre Mitglieder sehen das."),
+            "succession": _("Nur die Verwaltung und Ihre Mitglieder sehen das."),
             "publicness": _("Öffentlich sehen alle die Angaben; die Namen der Mitglieder nie."),
         }
         error_messages = OrganisationForm.Meta.error_messages | {
             "publicness": {"required": _("Wählen Sie, wer die Angaben sieht.")},
+            "succession": {"required": _("Wählen Sie, wie es um die Nachfolge steht.")},
+            "members_as_of": {"invalid": _("Geben Sie ein Datum ein, zum Beispiel 31.12.2026.")},
+            "board_term_ends_on": {"invalid": _("Geben Sie ein Datum ein, zum Beispiel 31.12.2026.")},
         }
 
     def __init__(self, *args, **kwargs):

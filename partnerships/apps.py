@@ -19,6 +19,10 @@ class PartnershipsConfig(AppConfig):
             desk.register_source(import_module(f"partnerships.{area}.desk").waiting_for)
             for term in import_module(f"partnerships.{area}.retention").TERMS:
                 retention.register(term)
+        topics = import_module("notices.topics")
+        topics.register(
+            "contact-confirmation", _("Rückfrage zu Ihren Angaben"), concerns=lambda person: False
+        )
         source = import_module("partnerships.dates_out").calendar_events
         import_module("notices.calendars").register(
             "jubilaeen", _("Jubiläen unserer Partnerschaften"), source

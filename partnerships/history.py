@@ -3,7 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-VERBS = {
+from partnerships.contacts import wording as contacts
+
+VERBS = contacts.VERBS | {
     "partnerships.details_saved": gettext_lazy("Angaben geändert"),
     "partnerships.text_saved": gettext_lazy("Text geändert"),
     "partnerships.event_added": gettext_lazy("Ereignis eingetragen"),
@@ -16,7 +18,7 @@ VERBS = {
     "partnerships.document_published": gettext_lazy("Dokument veröffentlicht"),
     "partnerships.document_unpublished": gettext_lazy("Dokument zurückgenommen"),
 }
-FIELDS = {
+FIELDS = contacts.FIELDS | {
     "legal_form": gettext_lazy("Art"),
     "contact_email": gettext_lazy("E-Mail-Adresse"),
     "internal_note": gettext_lazy("Interne Notiz"),

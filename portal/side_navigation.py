@@ -27,6 +27,7 @@ GROUPS = (
         STAFF,
         (
             (_("Partnerschaften"), "partnerships:list"),
+            (_("Kontakte"), "contacts:list"),
             (_("Anfragen von Organisationen"), "accounts:requests"),
             (_("Förderaufrufe"), "funding:list"),
             (_("Förderquellen"), "funding:sources"),
@@ -79,7 +80,11 @@ GROUPS = (
     Group(
         _("Partnerstadt"),
         frozenset({Role.PARTNER_CITY}),
-        ((_("Unsere Partnerschaft"), "partnerships:list"), (_("Kontakt zur Stadt"), "portal:contact")),
+        (
+            (_("Unsere Partnerschaft"), "partnerships:list"),
+            (_("Meine Angaben"), "contacts:own"),
+            (_("Kontakt zur Stadt"), "portal:contact"),
+        ),
     ),
     Group(
         _("Technische Verwaltung"),

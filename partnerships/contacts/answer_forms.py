@@ -25,9 +25,7 @@ class ChangeForm(forms.ModelForm):
         error_messages = {
             "family_name": {"required": _("Geben Sie Ihren Nachnamen ein.")},
             "language": {"required": _("Wählen Sie eine Sprache.")},
-            "email": {
-                "invalid": _("Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@rathaus.example.")
-            },
+            "email": {"invalid": _("Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@rathaus.example.")},
         }
         labels = {"name_original": _("Name in Ihrer Schrift")}
         help_texts = {"name_original": _("So, wie Sie ihn schreiben.")}

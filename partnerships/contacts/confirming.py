@@ -102,9 +102,12 @@ def ask_all(partnership, *, by, now=None):
             skipped.append((function.person, str(reason)))
         else:
             sent.append(function.person)
-    blocked = PersonFunction.objects.held_on(timezone.localdate(now)).filter(
-        partnership=partnership, is_contact_person=True
-    ).exclude(person__in=Person.objects.reachable()).select_related("person")
+    blocked = (
+        PersonFunction.objects.held_on(timezone.localdate(now))
+        .filter(partnership=partnership, is_contact_person=True)
+        .exclude(person__in=Person.objects.reachable())
+        .select_related("person")
+    )
     skipped += [(one.person, _("Diese Person ist gesperrt. Wir schreiben ihr nicht.")) for one in blocked]
     return Asked(tuple(sent), tuple(skipped))
 
@@ -147,7 +150,9 @@ def propose(question, proposal, *, now=None, by=None):
     _answer(question, Answer.CHANGED, now)
     question.proposal = proposal
     question.save()
-    record("contacts.change_proposed", question.person, by=by, changes={"fields": (None, ", ".join(proposal))})
+    record(
+        "contacts.change_proposed", question.person, by=by, changes={"fields": (None, ", ".join(proposal))}
+    )
     return question
 
 

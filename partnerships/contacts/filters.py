@@ -44,7 +44,10 @@ class PersonFilter(django_filters.FilterSet):
         label=_("Sprache"), field_name="language", choices=PARTNER_LANGUAGES, empty_label=_("Alle Sprachen")
     )
     stand = django_filters.ChoiceFilter(
-        label=_("Stand"), method="in_state", choices=Person.State.choices, empty_label=_("aktiv und zu prüfen")
+        label=_("Stand"),
+        method="in_state",
+        choices=Person.State.choices,
+        empty_label=_("aktiv und zu prüfen"),
     )
     ansprech = django_filters.BooleanFilter(
         label=_("Nur Ansprechpersonen"), method="contacts_only", widget=forms.CheckboxInput
@@ -59,7 +62,9 @@ class PersonFilter(django_filters.FilterSet):
 
     def __init__(self, data, queryset):
         super().__init__(data, queryset)
-        known = Organisation.objects.filter(Exists(PersonFunction.objects.filter(organisation=OuterRef("pk"))))
+        known = Organisation.objects.filter(
+            Exists(PersonFunction.objects.filter(organisation=OuterRef("pk")))
+        )
         names = known.order_by("name", "pk").values_list("pk", "name")
         self.filters["organisation"].extra["choices"] = [(str(pk), name) for pk, name in names]
         self.filters["partnerschaft"].extra["choices"] = _towns()
@@ -102,7 +107,9 @@ class PersonFilter(django_filters.FilterSet):
     def contacts_only(self, queryset, name, is_wanted):
         if not is_wanted:
             return queryset
-        held = PersonFunction.objects.held_on(self.today).filter(person=OuterRef("pk"), is_contact_person=True)
+        held = PersonFunction.objects.held_on(self.today).filter(
+            person=OuterRef("pk"), is_contact_person=True
+        )
         return queryset.filter(Exists(held))
 
     def unconfirmed(self, queryset, name, is_wanted):

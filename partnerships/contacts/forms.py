@@ -93,7 +93,9 @@ class FunctionForm(VersionedForm):
         super().__init__(*args, **kwargs)
         organisation = self.fields["organisation"]
         organisation.required = False
-        organisation.queryset = Organisation.objects.exclude(state=Organisation.State.BLOCKED).order_by("name")
+        organisation.queryset = Organisation.objects.exclude(state=Organisation.State.BLOCKED).order_by(
+            "name"
+        )
         organisation.empty_label = self.fields["new_city"].empty_label = CHOOSE
         self.fields["new_kind"].choices = [("", CHOOSE), *((kind.value, kind.label) for kind in QUICK_KINDS)]
         self.fields["partnership"].queryset = partnerships_by_name()
@@ -102,10 +104,14 @@ class FunctionForm(VersionedForm):
     def clean(self):
         given = super().clean()
         if given.get("new_name") and given.get("organisation"):
-            self.add_error("new_name", _("Wählen Sie eine Organisation oder nennen Sie eine neue, nicht beides."))
+            self.add_error(
+                "new_name", _("Wählen Sie eine Organisation oder nennen Sie eine neue, nicht beides.")
+            )
         elif given.get("new_name") and not given.get("new_kind"):
             self.add_error("new_kind", _("Wählen Sie die Art der neuen Organisation."))
-        elif not given.get("new_name") and not given.get("organisation") and "organisation" not in self.errors:
+        elif (
+            not given.get("new_name") and not given.get("organisation") and "organisation" not in self.errors
+        ):
             self.add_error("organisation", _("Wählen Sie eine Organisation oder nennen Sie eine neue."))
         first, last = given.get("first_day"), given.get("last_day")
         if first and last and last < first:

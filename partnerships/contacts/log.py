@@ -56,7 +56,9 @@ def _plan(event, follow_up, by):
         created_by=by,
         is_example=event.is_example,
     )
-    record("contacts.follow_up_planned", event, by=by, changes={"due_on": (None, due_on), "owner": (None, owner)})
+    record(
+        "contacts.follow_up_planned", event, by=by, changes={"due_on": (None, due_on), "owner": (None, owner)}
+    )
     return task
 
 

@@ -27,7 +27,16 @@ class EntryForm(VersionedForm):
 
     class Meta:
         model = ContactEvent
-        fields = ("subject", "persons", "happened_on", "channel", "direction", "summary", "partnership", "field")
+        fields = (
+            "subject",
+            "persons",
+            "happened_on",
+            "channel",
+            "direction",
+            "summary",
+            "partnership",
+            "field",
+        )
         widgets = {
             "happened_on": day_input(),
             "summary": forms.Textarea(attrs={"rows": 5}),
@@ -72,7 +81,11 @@ class EntryForm(VersionedForm):
 
     def clean(self):
         given = super().clean()
-        if given.get("follow_up_owner") and not given.get("follow_up_on") and "follow_up_on" not in self.errors:
+        if (
+            given.get("follow_up_owner")
+            and not given.get("follow_up_on")
+            and "follow_up_on" not in self.errors
+        ):
             self.add_error("follow_up_on", _("Nennen Sie auch den Tag."))
         return given
 
@@ -88,7 +101,9 @@ class EntryForm(VersionedForm):
         yours["persons"] = _names(self.cleaned_data["persons"])
         theirs["persons"] = _names(current.persons.all())
         return [
-            (self.fields[name].label, yours[name], theirs[name]) for name in yours if yours[name] != theirs[name]
+            (self.fields[name].label, yours[name], theirs[name])
+            for name in yours
+            if yours[name] != theirs[name]
         ]
 
 
