@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.roles import Kind
 from core.access import may
 from core.desk import Waiting
-from partnerships.contacts.summary import all_warnings, unconfirmed_by_partnership
+from partnerships.contacts.summary import all_warnings, sides_on
 from partnerships.models import ConfirmationRequest, Person
 
 MOST = 40
@@ -28,7 +28,8 @@ def waiting_for(user):
     if not may(user, "contacts.see"):
         return []
     today = localdate()
-    return [*_people(today), *_warnings(today)[:MOST], *_unconfirmed(today)[:MOST]]
+    sides = sides_on(today)
+    return [*_people(today), *_warnings(today, sides)[:MOST], *_unconfirmed(today, sides)[:MOST]]
 
 
 def _people(today):
@@ -77,7 +78,7 @@ def _of_person(person, today):
         yield Waiting(today, _("%(name)s mit einem Konto verbinden") % name, url, _("Kontakt"), "new")
 
 
-def _warnings(today):
+def _warnings(today, sides):
     people = reverse("contacts:list")
     return [
         Waiting(
@@ -87,11 +88,11 @@ def _warnings(today):
             _("Nachfolge"),
             "late" if one.due_on < today else "open",
         )
-        for one in all_warnings(today)
+        for one in all_warnings(today, sides)
     ]
 
 
-def _unconfirmed(today):
+def _unconfirmed(today, sides):
     address = reverse("contacts:list") + "?ansprech=on&unbestaetigt=on&partnerschaft="
     return [
         Waiting(
@@ -99,12 +100,13 @@ def _unconfirmed(today):
             ngettext(
                 "%(town)s: %(n)d Ansprechperson seit 12 Monaten nicht bestätigt",
                 "%(town)s: %(n)d Ansprechpersonen seit 12 Monaten nicht bestätigt",
-                row["number"],
+                len(side.stale),
             )
-            % {"town": row["partnership__city__name"], "n": row["number"]},
-            address + row["partnership__slug"],
+            % {"town": side.town, "n": len(side.stale)},
+            address + side.slug,
             _("Kontakt"),
             "stale",
         )
-        for row in unconfirmed_by_partnership(today)
+        for side in sides
+        if side.stale
     ]

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, FilteredRelation, Q
-from django.urls import reverse
+from django.db.models import FilteredRelation, Q
+from django.utils.timezone import localdate
 
 from accounts.models import Organisation
 from accounts.roles import Kind
@@ -130,10 +130,10 @@ def warnings_for(partnership, contacts, today):
     return warnings_of([side], boards, today)
 
 
-def all_warnings(today):
-    """The warnings of every living partnership and of every organisation, in two queries."""
+def all_warnings(today, sides):
+    """The warnings of these sides (sides_on) and of every organisation; one query."""
     boards = [_board(organisation, frozenset()) for organisation in _troubled(today)]
-    return warnings_of(sides_on(today), boards, today)
+    return warnings_of(sides, boards, today)
 
 
 def sides_on(today):
@@ -142,7 +142,11 @@ def sides_on(today):
     rows = _with_contacts(today).values_list(
         "pk",
         "city__name",
+        "slug",
+        "held__person",
         "held__person__state",
+        "held__person__confirmed_on",
+        "held__person__created_at",
         "held__person__given_name",
         "held__person__family_name",
         "held__title",
@@ -151,12 +155,14 @@ def sides_on(today):
         "held__organisation__kind",
     )
     sides = {}
-    for pk, town, state, given, family, title, last_day, is_home, kind in rows:
-        contacts = sides.setdefault(pk, (town, []))[1]
+    for pk, town, slug, person, state, confirmed, created, given, family, *more, is_home, kind in rows:
+        side = sides.setdefault(pk, Side(pk, town, [], slug, set()))
         if state in reachable:
             is_here = kind != Kind.PARTNER_ADMINISTRATION if is_home is None else is_home
-            contacts.append((is_here, f"{given} {family}".strip(), title, last_day))
-    return [Side(pk, town, tuple(contacts)) for pk, (town, contacts) in sides.items()]
+            side.contacts.append((is_here, f"{given} {family}".strip(), *more))
+            if (confirmed or localdate(created)) < today - UNCONFIRMED_AFTER:
+                side.stale.add(person)
+    return list(sides.values())
 
 
 def _with_contacts(today):
@@ -181,20 +187,3 @@ def _board(organisation, partnerships):
         organisation.succession == Organisation.Succession.ACUTE,
         partnerships,
     )
-
-
-def unconfirmed_by_partnership(today):
-    """[{partnership__slug, partnership__city__name, number}] of contact persons nobody has confirmed for a year; one query."""
-    limit = today - UNCONFIRMED_AFTER
-    stale = Q(confirmed_on__lt=limit) | Q(confirmed_on=None, created_at__date__lt=limit)
-    held = PersonFunction.objects.held_on(today).filter(is_contact_person=True)
-    return (
-        held.filter(person__in=Person.objects.reachable().filter(stale))
-        .values("partnership__slug", "partnership__city__name")
-        .annotate(number=Count("person", distinct=True))
-        .order_by("partnership__city__name")
-    )
-
-
-def log_url(partnership):
-    return f"{reverse('contacts:log')}?partnerschaft={partnership.slug}"

@@ -3,6 +3,7 @@
 Pure: rows in, warnings out, no query. summary.py fetches the rows.
 """
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,11 +17,16 @@ FUNCTION_AHEAD, TERM_AHEAD = timedelta(days=60), timedelta(days=90)
 
 @dataclass(frozen=True)
 class Side:
-    """A partnership with its contact persons of today: [(is_here, name, function, last_day or None)]."""
+    """A partnership with its contact persons of today: [(is_here, name, function, last_day or None)].
+
+    `stale` holds those whom nobody has confirmed for a year.
+    """
 
     partnership: int
     town: str
-    contacts: tuple
+    contacts: Sequence
+    slug: str = ""
+    stale: Set = frozenset()
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ class Board:
 
 @dataclass(frozen=True)
 class Alert:
-    """One thing somebody has to see to; `partnerships` whom it concerns, `about` the slug of the organisation."""
+    """One thing to see to: the `partnerships` it concerns, `about` the slug of an organisation or ""."""
 
     kind: str
     due_on: date
