@@ -1,12 +1,13 @@
 """Rows of the demo town: the contact book. Everybody in it is invented."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
 from accounts.models import Organisation
 from accounts.roles import Kind
 from core.models import JournalEntry
+from notices.models import Notice, Preference
 from partnerships.models import (
     ConfirmationRequest,
     ContactEvent,
@@ -20,7 +21,7 @@ from places.models import City
 
 DAY = timedelta(days=1)
 Channel, Direction = ContactEvent.Channel, ContactEvent.Direction
-# partnership: (given name, family name, original script, language, address of the function, title, local title)
+# partnership: (given name, family name, original script, language, address, title, local title)
 THERE = {
     "nevers": ("Claire", "Exemple", "", "fr", "claire.exemple", "Leitung Internationales",
                "Responsable des relations internationales"),
@@ -179,7 +180,7 @@ def _entries(partnership, person, number, today, staff):
 
 
 def _noon(day):
-    return timezone.make_aware(datetime(day.year, day.month, day.day, 12))
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
 def _follow_up(person, today, staff):
@@ -215,6 +216,9 @@ def remove(partnerships):
         kind = rows.model._meta.label_lower
         JournalEntry.objects.filter(object_kind=kind, object_pk__in=keys).delete()
     events.delete()
+    addresses = [email for email in people.values_list("email", flat=True) if email]
+    for model in (Notice, Preference):
+        model.objects.filter(person=None, email__in=addresses).delete()
     for basis in ProcessingBasis.objects.filter(person__in=people).prefetch_related("files"):
         for file in basis.files.all():
             file.file.delete(save=False)
