@@ -25,7 +25,7 @@ PARTNER = frozenset({str(Role.PARTNER_CITY)})
 
 # (pattern of a canary, who may find it), as in portal/audit_readers.py
 RULES = (
-    ("contact-(?:name|email|phone|function)-own", STAFF | PARTNER),
+    ("contact-(?:name|email|phone|function|note)-own", STAFF | PARTNER),
     ("contact-.*", STAFF),
     ("board-.*", STAFF),
 )

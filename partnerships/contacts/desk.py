@@ -105,7 +105,7 @@ def _unconfirmed(today, sides):
             % {"town": side.town, "n": len(side.stale)},
             address + side.slug,
             _("Kontakt"),
-            "stale",
+            "waiting",
         )
         for side in sides
         if side.stale

@@ -60,7 +60,10 @@ def add(request):
     """?person=… and ?partnerschaft=… say with whom and for what, so that little is left to fill in."""
     require(request.user, "contacts.log")
     person, partnership = _named(request)
-    initial = {"partnership": partnership, "persons": [person.pk] if person else []}
+    initial = {
+        "partnership": partnership.pk if partnership else None,
+        "persons": [person.pk] if person else [],
+    }
     people = _people(person, partnership)
     form = EntryForm(request.POST if request.method == "POST" else None, initial=initial, people=people)
     context = {"conflicts": [], "event": None, "person": person, "partnership": partnership}

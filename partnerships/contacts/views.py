@@ -56,7 +56,7 @@ def row_of(person, today):
     held = [function for function in person.functions.all() if function.is_held_on(today)]
     return {
         "person": person,
-        "functions": held,
+        "functions": list(dict.fromkeys(str(function) for function in held)),
         "towns": sorted({one.partnership.city.name for one in held if one.partnership_id}),
         "email": next((one.email for one in held if one.email), person.email) if person.is_reachable else "",
         "is_stale": person.is_reachable and is_stale(person, today),

@@ -36,7 +36,7 @@ def test_from_the_page_of_a_person_only_the_subject_is_left_to_write(staff):
 
     form = page.context_data["form"]
     assert form["persons"].value() == [person.pk]
-    assert form["partnership"].value() == town
+    assert form["partnership"].value() == town.pk
     assert form["happened_on"].value() == TODAY
 
 

@@ -11,7 +11,6 @@ from partnerships.actions import NotNow
 from partnerships.contacts.merging import merge
 from partnerships.models import Delegation, DelegationMember, Encounter, Person
 from tests.factories import make_organisation, make_user
-from tests.partnerships.builders import make_partnership
 from tests.partnerships.contacts.rows import (
     make_basis,
     make_consent,
@@ -43,7 +42,9 @@ def test_everything_moves_and_the_other_row_keeps_its_values(staff):
     make_basis(kept)
     shared, own = make_entry(kept, other), make_entry(other)
     make_question(other)
-    encounter = Encounter.objects.create(partnership=make_partnership(), title="Besuch")
+    encounter = Encounter.objects.create(
+        title="Besuch", kind="delegation", direction="out", starts_on="2026-05-01", ends_on="2026-05-03"
+    )
     delegation = Delegation.objects.create(encounter=encounter, purpose="x")
     seat = DelegationMember.objects.create(delegation=delegation, seat="mayor", person=other)
     choices = {"phone": "other", "note": "both"}
