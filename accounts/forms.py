@@ -84,8 +84,12 @@ class OrganisationEditForm(VersionedForm, OrganisationForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["succession"].required = False  # left out, it stays as it is
         levels = (Publicness.PUBLIC, Publicness.PORTAL, Publicness.INTERNAL)
         self.fields["publicness"].choices = [(level.value, level.label) for level in levels]
+
+    def clean_succession(self):
+        return self.cleaned_data["succession"] or self.instance.succession
 
 
 class JoinForm(forms.Form):

@@ -65,6 +65,9 @@ class PersonForm(VersionedForm):
 
 
 class FunctionForm(VersionedForm):
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), required=False
+    )
     new_name = forms.CharField(
         label=_("Neue Organisation: Name"),
         max_length=160,
@@ -92,7 +95,6 @@ class FunctionForm(VersionedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         organisation = self.fields["organisation"]
-        organisation.required = False
         organisation.queryset = Organisation.objects.exclude(state=Organisation.State.BLOCKED).order_by(
             "name"
         )
