@@ -200,6 +200,8 @@ SEARCHES = {
     "accounts:people": "q",
     "funding:list": "q",
     "partnerships:list": "q",
+    "contacts:list": "q",
+    "contacts:log": "q",
 }
 
 

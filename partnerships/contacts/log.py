@@ -47,7 +47,7 @@ def _names(persons):
 def _plan(event, follow_up, by):
     due_on, owner = follow_up
     task = Task.objects.create(
-        title=_("Nachfassen: %(subject)s")[:60] % {"subject": event.subject[:180]},
+        title=(_("Nachfassen: %(subject)s") % {"subject": event.subject})[:200],
         due_on=due_on,
         owner=owner,
         origin=Task.Origin.CONTACT,
