@@ -14,7 +14,10 @@ from core.logs import security_event
 from core.lost_updates import save_versioned
 from core.outbox import tell
 
-EDITED = ("name", "legal_form", "city", "email", "website", "about", "publicness")
+EDITED = (
+    "name", "legal_form", "city", "email", "website", "about", "register_number", "members_count",
+    "members_as_of", "board_term_ends_on", "succession", "publicness",
+)  # fmt: skip
 TOPIC = "membership"
 
 

@@ -33,7 +33,7 @@ def erase_account(person, *, by):
     names += [founded[organisation.pk] for organisation in abandoned]
     abandoned.delete()
     record("accounts.account_erased", person, by=by)
-    _forget_names_in_journal([name for name in names if len(name) >= SHORTEST_NAME])
+    forget_names_in_journal([name for name in names if len(name) >= SHORTEST_NAME])
     person.name, person.email = "", f"geloescht-{person.pk}@konto.invalid"
     person.language, person.last_login, person.deletion_announced_at = "de", None, None
     person.is_active, person.erased_at = False, timezone.now()
@@ -42,25 +42,32 @@ def erase_account(person, *, by):
     security_event("account-erased", actor=by, obj=person)
 
 
-def _forget_names_in_journal(names):
+def forget_names_in_journal(names, replacement=REPLACEMENT):
     """Replace names and addresses in labels and changes of the journal."""
     if not names:
         return
-    words = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)
     found = Q()
     for name in names:
         found |= Q(object_label__icontains=name) | Q(plain__icontains=name)
     for entry in JournalEntry.objects.annotate(plain=Cast("changes", TextField())).filter(found):
-        entry.object_label = words.sub(REPLACEMENT, entry.object_label)
-        entry.changes = _without(words, entry.changes)
+        entry.object_label = without_names(names, entry.object_label, replacement)
+        entry.changes = without_names(names, entry.changes, replacement)
         entry.save(update_fields=["object_label", "changes"])
 
 
-def _without(words, value):
+def without_names(names, value, replacement=REPLACEMENT):
+    """A text, or a list or dictionary of texts, in which these names stand no more as whole words."""
+    if not names:
+        return value
+    words = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)
+    return _replaced(words, value, replacement)
+
+
+def _replaced(words, value, replacement):
     if isinstance(value, str):
-        return words.sub(REPLACEMENT, value)
+        return words.sub(replacement, value)
     if isinstance(value, list):
-        return [_without(words, item) for item in value]
+        return [_replaced(words, item, replacement) for item in value]
     if isinstance(value, dict):
-        return {key: _without(words, item) for key, item in value.items()}
+        return {key: _replaced(words, item, replacement) for key, item in value.items()}
     return value

@@ -62,18 +62,34 @@ class OrganisationForm(forms.ModelForm):
 
 class OrganisationEditForm(VersionedForm, OrganisationForm):
     class Meta(OrganisationForm.Meta):
-        fields = ["name", "legal_form", "city", "email", "website", "about", "publicness"]
+        fields = [
+            "name", "legal_form", "city", "email", "website", "about", "register_number", "members_count",
+            "members_as_of", "board_term_ends_on", "succession", "publicness",
+        ]  # fmt: skip
+        widgets = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in ("members_as_of", "board_term_ends_on")
+        }
         help_texts = OrganisationForm.Meta.help_texts | {
+            "board_term_ends_on": _("Nur die Verwaltung und Ihre Mitglieder sehen das."),
+            "succession": _("Nur die Verwaltung und Ihre Mitglieder sehen das."),
             "publicness": _("Öffentlich sehen alle die Angaben; die Namen der Mitglieder nie."),
         }
         error_messages = OrganisationForm.Meta.error_messages | {
             "publicness": {"required": _("Wählen Sie, wer die Angaben sieht.")},
+            "succession": {"required": _("Wählen Sie, wie es um die Nachfolge steht.")},
+            "members_as_of": {"invalid": _("Geben Sie ein Datum ein, zum Beispiel 31.12.2026.")},
+            "board_term_ends_on": {"invalid": _("Geben Sie ein Datum ein, zum Beispiel 31.12.2026.")},
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["succession"].required = False  # left out, it stays as it is
         levels = (Publicness.PUBLIC, Publicness.PORTAL, Publicness.INTERNAL)
         self.fields["publicness"].choices = [(level.value, level.label) for level in levels]
+
+    def clean_succession(self):
+        return self.cleaned_data["succession"] or self.instance.succession
 
 
 class JoinForm(forms.Form):

@@ -342,6 +342,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_RATE_LIMITS = {
+    "confirm_contact": "30/h/ip",
     "export_data": "10/h/user",
     "found_organisation": "5/h/user",
     "join_organisation": "20/h/user",

@@ -1,6 +1,7 @@
 """Telling people something: the row is written here, the mail leaves later (delivery.py)."""
 
 import unicodedata
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
@@ -18,11 +19,19 @@ BATCH = 500
 LANGUAGES = {code for code, _ in settings.LANGUAGES}
 
 
+@dataclass(frozen=True)
+class Address:
+    """Somebody without an account who is told in a language of the portal."""
+
+    email: str
+    language: str
+
+
 def notify(topic, people, *, key, title, text="", url="", due_at=None):
     """Write down that these people are to be told something; call it in the transaction of the event.
 
     topic   a registered topic
-    people  persons, or plain mail addresses (told in the portal's first language)
+    people  persons, or an Address, or plain mail addresses (told in the portal's first language)
     key     the event: nobody is told the same key twice
     title, text, url   words, lazy words, or a callable that takes a language; everybody gets
             their own language. `url` is a path of the portal
@@ -34,7 +43,7 @@ def notify(topic, people, *, key, title, text="", url="", due_at=None):
         language = getattr(recipient, "language", "") or settings.LANGUAGE_CODE
         if language not in rendered:
             rendered[language] = _in_language(language, title, text, url)
-        whom = {"email": recipient} if isinstance(recipient, str) else {"person": recipient}
+        whom = _whom(recipient)
         moment = due_at or Now()
         rows[recipient] = Notice(
             **whom,
@@ -46,6 +55,12 @@ def notify(topic, people, *, key, title, text="", url="", due_at=None):
             next_try_at=moment,
         )
     Notice.objects.bulk_create(rows.values(), batch_size=BATCH, ignore_conflicts=True)
+
+
+def _whom(recipient):
+    if isinstance(recipient, Address):
+        return {"email": recipient.email}
+    return {"email": recipient} if isinstance(recipient, str) else {"person": recipient}
 
 
 def _in_language(language, title, text, url):

@@ -19,26 +19,25 @@ class PartnershipsConfig(AppConfig):
             desk.register_source(import_module(f"partnerships.{area}.desk").waiting_for)
             for term in import_module(f"partnerships.{area}.retention").TERMS:
                 retention.register(term)
-        import_module("notices.topics").register(
+        self._tell()
+        self._date()
+
+    def _tell(self):
+        register = import_module("notices.topics").register
+        register(
             "partnership-review",
             _("Ausgesetzte Partnerschaften prüfen"),
             concerns=lambda person: person.is_city_staff,
         )
-        import_module("notices.topics").register(
-            "good-practice", _("Gute Praxis: Vorschläge und Bewertungen")
-        )
-        source = import_module("partnerships.dates_out").calendar_events
-        import_module("notices.calendars").register(
-            "jubilaeen", _("Jubiläen unserer Partnerschaften"), source
-        )
-        self._encounters()
+        register("good-practice", _("Gute Praxis: Vorschläge und Bewertungen"))
+        register("contact-confirmation", _("Rückfrage zu Ihren Angaben"), concerns=lambda person: False)
+        register("encounter-proposal", _("Antworten auf vorgeschlagene Begegnungen"))
+        register("encounter-report", _("Berichte, die nach Begegnungen fällig werden"))
+        register("delegation-approval", _("Genehmigung von Delegationen"))
 
-    def _encounters(self):
-        topics = import_module("notices.topics")
-        topics.register("encounter-proposal", _("Antworten auf vorgeschlagene Begegnungen"))
-        topics.register("encounter-report", _("Berichte, die nach Begegnungen fällig werden"))
-        topics.register("delegation-approval", _("Genehmigung von Delegationen"))
-        source = import_module("partnerships.encounters.dates_out").calendar_events
-        import_module("notices.calendars").register(
-            "begegnungen", _("Begegnungen mit Partnerstädten"), source
-        )
+    def _date(self):
+        register = import_module("notices.calendars").register
+        feasts = import_module("partnerships.dates_out").calendar_events
+        register("jubilaeen", _("Jubiläen unserer Partnerschaften"), feasts)
+        meetings = import_module("partnerships.encounters.dates_out").calendar_events
+        register("begegnungen", _("Begegnungen mit Partnerstädten"), meetings)

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partnerships.contacts import wording as of_contacts
 from partnerships.encounters import history as of_encounters
 
-VERBS = {
+VERBS = of_contacts.VERBS | {
     "partnerships.details_saved": gettext_lazy("Angaben geändert"),
     "partnerships.text_saved": gettext_lazy("Text geändert"),
     "partnerships.event_added": gettext_lazy("Ereignis eingetragen"),
@@ -38,7 +39,7 @@ VERBS = {
     "partnerships.practice_published": gettext_lazy("Veröffentlicht"),
     "partnerships.practice_unpublished": gettext_lazy("Zurückgenommen"),
 }
-FIELDS = {
+FIELDS = of_contacts.FIELDS | {
     "legal_form": gettext_lazy("Art"),
     "contact_email": gettext_lazy("E-Mail-Adresse"),
     "internal_note": gettext_lazy("Interne Notiz"),

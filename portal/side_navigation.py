@@ -32,6 +32,7 @@ GROUPS = (
             (_("Erinnerungen"), "work:reminders"),
             (_("Partnerschaften"), "partnerships:list"),
             (_("Abgleich mit anderen Quellen"), "claims:overview"),
+            (_("Kontakte"), "contacts:list"),
             (_("Anfragen von Organisationen"), "accounts:requests"),
             (_("Förderaufrufe"), "funding:list"),
             (_("Förderquellen"), "funding:sources"),
@@ -88,7 +89,11 @@ GROUPS = (
     Group(
         _("Partnerstadt"),
         frozenset({Role.PARTNER_CITY}),
-        ((_("Unsere Partnerschaft"), "partnerships:list"), (_("Kontakt zur Stadt"), "portal:contact")),
+        (
+            (_("Unsere Partnerschaft"), "partnerships:list"),
+            (_("Meine Angaben"), "contacts:own"),
+            (_("Kontakt zur Stadt"), "portal:contact"),
+        ),
     ),
     Group(
         _("Technische Verwaltung"),

@@ -201,6 +201,8 @@ SEARCHES = {
     "funding:list": "q",
     "partnerships:list": "q",
     "encounters:list": "q",
+    "contacts:list": "q",
+    "contacts:log": "q",
 }
 
 

@@ -32,7 +32,7 @@ WALKERS = (
     Role.ADMIN,
 )
 # Forms need a token, the sign-in of the city a session
-NEED_COOKIES = {"portal:report_barrier", "notices:unsubscribe", "accounts:demo"}
+NEED_COOKIES = {"portal:report_barrier", "notices:unsubscribe", "accounts:demo", "contacts:confirm"}
 SIGN_IN = ("account_", "mfa_", "socialaccount_", "saml_", "openid_connect_")
 NOT_KEPT = {"healthz", "readyz", "gallery", "dev_mail", "portal:barrier_reported"}
 

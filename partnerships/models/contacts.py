@@ -7,9 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
+from accounts.roles import Kind
 from core.attachments import Attachment
 from core.lost_updates import VersionedModel
 from partnerships.models.agreements import PARTNER_LANGUAGES
@@ -28,6 +30,10 @@ class PersonQuerySet(models.QuerySet):
     def current(self):
         """Neither merged into somebody else nor anonymised."""
         return self.filter(merged_into=None).exclude(state=Person.State.ANONYMISED)
+
+    def reachable(self):
+        """Those we may show, write to and hand on: nobody who is blocked or on the way out."""
+        return self.filter(merged_into=None, state__in=[Person.State.ACTIVE, Person.State.TO_REVIEW])
 
 
 class Person(VersionedModel):
@@ -103,10 +109,20 @@ class Person(VersionedModel):
         ]
 
     def __str__(self):
+        if self.state == self.State.ANONYMISED:
+            return gettext("anonymisierte Person")
         return " ".join(part for part in (self.title, self.given_name, self.family_name) if part)
 
     def get_absolute_url(self):
         return reverse("contacts:person", args=[self.pk])
+
+    def can_move_to(self, state):
+        return state in self.MOVES[self.state]
+
+    @property
+    def is_reachable(self):
+        """As PersonQuerySet.reachable()."""
+        return self.merged_into_id is None and self.state in (self.State.ACTIVE, self.State.TO_REVIEW)
 
 
 class OfPersonQuerySet(models.QuerySet):
@@ -123,7 +139,7 @@ class PersonFunctionQuerySet(OfPersonQuerySet):
         return self.filter(Q(first_day=None) | Q(first_day__lte=day), Q(last_day=None) | Q(last_day__gte=day))
 
 
-class PersonFunction(models.Model):
+class PersonFunction(VersionedModel):
     """What a person is at an organisation, here or there, from a day to a day."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="functions")
@@ -162,6 +178,17 @@ class PersonFunction(models.Model):
 
     def __str__(self):
         return f"{self.title}, {self.organisation}"
+
+    def is_held_on(self, day):
+        return (self.first_day is None or self.first_day <= day) and (
+            self.last_day is None or day <= self.last_day
+        )
+
+    @property
+    def is_here(self):
+        """Whether it is a function in our city; an organisation without a town is ours."""
+        city = self.organisation.city
+        return city.is_home if city else self.organisation.kind != Kind.PARTNER_ADMINISTRATION
 
 
 class ProcessingBasis(models.Model):
@@ -293,8 +320,21 @@ def new_token():
     return secrets.token_urlsafe(32)
 
 
+class ConfirmationQuerySet(OfPersonQuerySet):
+    def open(self, now):
+        return self.filter(answered_at=None, settled_at=None, expires_at__gt=now)
+
+    def to_settle(self):
+        """Answered, and staff have to decide."""
+        return self.filter(answered_at__isnull=False, settled_at=None)
+
+
 class ConfirmationRequest(models.Model):
-    """The question "is this still correct?", sent to a contact with a link that needs no account."""
+    """The question "is this still correct?", sent to a contact with a link that needs no account.
+
+    It is open until it is answered or settled: a question that expired is settled without an answer when
+    the next one is asked. `proposal` holds {field: [before, after]} of what the contact wants changed.
+    """
 
     class Answer(models.TextChoices):
         CORRECT = "correct", _("stimmt")
@@ -317,7 +357,7 @@ class ConfirmationRequest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
 
-    objects = OfPersonQuerySet.as_manager()
+    objects = ConfirmationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -326,9 +366,14 @@ class ConfirmationRequest(models.Model):
                 name="confirmation_answer_with_its_moment",
             ),
             models.UniqueConstraint(
-                fields=["person"], condition=Q(answered_at=None), name="confirmation_one_open_question"
+                fields=["person"],
+                condition=Q(answered_at=None, settled_at=None),
+                name="confirmation_one_open_question",
             ),
         ]
 
     def __str__(self):
         return f"{self.person} {self.asked_at:%Y-%m-%d}"
+
+    def is_open(self, now):
+        return self.answered_at is None and self.settled_at is None and now < self.expires_at

@@ -12,7 +12,7 @@ import core.publicness
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0003_partnership_file"),
+        ("partnerships", "0004_encounters_proposer"),
         ("places", "0003_gazetteer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

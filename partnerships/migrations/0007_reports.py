@@ -10,7 +10,7 @@ import core.publicness
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0003_partnership_file"),
+        ("partnerships", "0006_contacts_questions_and_versions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
