@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 from core.access import get_allowed, may
 from partnerships import cards
 from partnerships.activity.overview import fields_of, overviews
+from partnerships.contacts.summary import summary_of
+from partnerships.encounters.summary import of_partnership
 from partnerships.models import Agreement, Partnership, StateChange, Task
 
 MOST_TASKS = 10
@@ -31,6 +33,8 @@ def partnership_file(request, slug):
         "fields": fields_of(partnership, today),
         "tasks": tasks[:MOST_TASKS],
         "has_more_tasks": len(tasks) > MOST_TASKS,
+        "contacts": summary_of(partnership, user, today) if user.is_city_staff else None,
+        "meetings": of_partnership(partnership, user, today),
         "agreements": agreements.order_by("signed_on", "pk"),
         "changes": changes.select_related("reason", "public_wording", "by").order_by("-at", "-pk"),
         "may_edit": may(user, "partnerships.edit", partnership),
