@@ -42,7 +42,7 @@ def build_id():
     """Changes with every template, translation and program file, so that no page outlives an update."""
     digest = hashlib.blake2b(digest_size=8)
     for folder in BUILT_FROM:
-        for path in sorted((Path(settings.BASE_DIR) / folder).rglob("*.[hpmjc]*")):
+        for path in sorted((Path(settings.BASE_DIR) / folder).rglob("*.[hpmjct]*")):
             if "__pycache__" not in path.parts:  # compiled by whoever comes first
                 digest.update(f"{path.name}{path.stat().st_mtime_ns}".encode())
     return digest.hexdigest()

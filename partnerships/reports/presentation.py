@@ -10,6 +10,8 @@ from partnerships.reports.overview import COLUMNS
 
 # Figures that are sums over encounters which were held; "planned" leads to those that were not
 TO_PLANNED = "planned"
+# What a page has room for beside each town; the papers show more
+SHOWN = ("encounters", "participants", "cost", "municipal", "kg")
 
 
 def rows_address(**chosen):
@@ -29,7 +31,7 @@ def report_page(overview, *, sees_rows):
         "kinds": [_kind(kind, year, sees_rows) for kind in overview.kinds],
         "partner_columns": [
             {"label": _("Partnerstadt")},
-            *({"label": str(wording.LABELS[name]), "numeric": True} for name in COLUMNS),
+            *({"label": str(wording.LABELS[name]), "numeric": True} for name in SHOWN),
         ],
         "partners": [_partner(one, year, sees_rows) for one in overview.partners],
         "gaps": [_gap(gap, year, sees_rows) for gap in overview.gaps],
@@ -75,7 +77,7 @@ def _partner(one, year, sees_rows):
     else:
         first = {"text": one.name, "url": reverse("partnerships:detail", args=[one.slug])}
     held = _linked(one.cells[0], sees_rows, jahr=year, stand="held", partnerschaft=one.slug)
-    return [first, held, *one.cells[1:]]
+    return [first, held, *(one.cells[COLUMNS.index(name)] for name in SHOWN[1:])]
 
 
 def _gap(gap, year, sees_rows):
