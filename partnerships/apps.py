@@ -3,7 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core import desk, retention
+from core import retention
 
 AREAS = ("work", "contacts", "encounters", "networks", "claims", "reports")
 
@@ -16,7 +16,7 @@ class PartnershipsConfig(AppConfig):
         import_module("partnerships.permissions")
         for area in AREAS:
             import_module(f"partnerships.{area}.permissions")
-            desk.register_source(import_module(f"partnerships.{area}.desk").waiting_for)
+            import_module(f"partnerships.{area}.desk")
             for term in import_module(f"partnerships.{area}.retention").TERMS:
                 retention.register(term)
         self._tell()

@@ -3,17 +3,27 @@
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject, Lower
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Concat, Lower, Trim, TruncDate
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.roles import Kind
 from core.access import may
-from core.desk import Waiting
+from core.desk import Waiting, as_rows, register_rows, register_source
 from partnerships.contacts.summary import all_warnings, sides_on
 from partnerships.models import ConfirmationRequest, Person
 
@@ -29,53 +39,81 @@ def waiting_for(user):
         return []
     today = localdate()
     sides = sides_on(today)
-    return [*_people(today), *_warnings(today, sides)[:MOST], *_unconfirmed(today, sides)[:MOST]]
+    return [*_warnings(today, sides)[:MOST], *_unconfirmed(today, sides)[:MOST]]
 
 
-def _people(today):
-    """Answers to settle, entries whose term is over, accounts that belong to an entry; one query."""
-    answers = ConfirmationRequest.objects.to_settle().filter(person=OuterRef("pk")).order_by("answered_at")
-    parts = JSONObject(pk="pk", answer="answer", at="answered_at")
-    accounts = EmailAddress.objects.annotate(lower=Lower("email")).filter(
+def answers(user):
+    """What contacts have answered to "is this still correct?" and nobody has settled."""
+    if not may(user, "contacts.see"):
+        return []
+    rows = ConfirmationRequest.objects.to_settle().filter(person__merged_into=None)
+    return [as_rows(rows, due=TruncDate("answered_at"), title=name_of("person__"), other="answer")]
+
+
+def show_answer(row):
+    words = {
+        Answer.CHANGED: _("%(name)s schlägt Änderungen vor"),
+        Answer.GONE: _("%(name)s ist nicht mehr zuständig"),
+    }.get(row.other, "%(name)s")
+    url = reverse("contacts:answer", args=[row.key])
+    return Waiting(row.due_on, words % {"name": row.title}, url, _("Kontakt"), "new", f"answer-{row.key}")
+
+
+def decisions(user):
+    """Entries whose term is over, or that wait for the archive."""
+    if not may(user, "contacts.see"):
+        return []
+    today = localdate()
+    over = Q(state=State.TO_REVIEW, is_private=False)
+    over |= Q(state=State.TO_REVIEW, state_since__lte=today - TIME_TO_DECIDE)
+    over |= Q(state__in=[State.BLOCKED, State.OFFERED])
+    time = Case(
+        When(state=State.OFFERED, then=Value(TIME_OF_THE_ARCHIVE)),
+        default=Value(TIME_TO_DECIDE),
+        output_field=DurationField(),
+    )
+    since = Coalesce("state_since", Value(today), output_field=DateField())
+    due = ExpressionWrapper(since + time, output_field=DateField())
+    rows = Person.objects.filter(over, merged_into=None)
+    return [as_rows(rows, due=due, title=name_of(), other="state")]
+
+
+def show_decision(row):
+    words = {
+        State.TO_REVIEW: _("%(name)s: Brauchen wir diesen Kontakt noch?"),
+        State.BLOCKED: _("%(name)s ist gesperrt: dem Archiv anbieten"),
+        State.OFFERED: _("%(name)s: Antwort des Archivs eintragen"),
+    }[row.other]
+    url = reverse("contacts:person", args=[row.key])
+    state = "late" if row.due_on < localdate() else "open"
+    return Waiting(row.due_on, words % {"name": row.title}, url, _("Kontakt"), state, f"contact-{row.key}")
+
+
+def accounts(user):
+    """Entries whose address belongs to an account of a partner administration."""
+    if not may(user, "contacts.see"):
+        return []
+    known = EmailAddress.objects.annotate(lower=Lower("email")).filter(
         lower=Lower(OuterRef("email")),
         verified=True,
         user__is_active=True,
         user__contact=None,
         user__memberships__organisation__kind=Kind.PARTNER_ADMINISTRATION,
     )
-    people = Person.objects.filter(merged_into=None).annotate(
-        reply=Subquery(answers.values(parts=parts)[:1]), has_account=Exists(accounts)
-    )
-    linkable = Q(user=None, has_account=True, state__in=[State.ACTIVE, State.TO_REVIEW]) & ~Q(email="")
-    over = Q(state=State.TO_REVIEW, is_private=False)
-    over |= Q(state=State.TO_REVIEW, state_since__lte=today - TIME_TO_DECIDE)
-    over |= Q(state__in=[State.BLOCKED, State.OFFERED])
-    rows = people.filter(Q(reply__isnull=False) | over | linkable)
-    rows = rows.order_by(F("state_since").asc(nulls_first=True), "pk")[:MOST]
-    return [entry for person in rows for entry in _of_person(person, today)]
+    active = Person.objects.filter(user=None, merged_into=None, state=State.ACTIVE).exclude(email="")
+    return [as_rows(active.filter(Exists(known)), due=Value(localdate()), title=name_of())]
 
 
-def _of_person(person, today):
-    name = {"name": person}
-    if person.reply:
-        words = {
-            Answer.CHANGED: _("%(name)s schlägt Änderungen vor"),
-            Answer.GONE: _("%(name)s ist nicht mehr zuständig"),
-        }.get(person.reply["answer"], "%(name)s")
-        day = localdate(parse_datetime(person.reply["at"]))
-        url = reverse("contacts:answer", args=[person.reply["pk"]])
-        yield Waiting(day, words % name, url, _("Kontakt"), "new")
-    since, url = person.state_since or today, person.get_absolute_url()
-    decide = {
-        State.TO_REVIEW: (TIME_TO_DECIDE, _("%(name)s: Brauchen wir diesen Kontakt noch?")),
-        State.BLOCKED: (TIME_TO_DECIDE, _("%(name)s ist gesperrt: dem Archiv anbieten")),
-        State.OFFERED: (TIME_OF_THE_ARCHIVE, _("%(name)s: Antwort des Archivs eintragen")),
-    }.get(person.state)
-    if decide:
-        due_on = since + decide[0]
-        yield Waiting(due_on, decide[1] % name, url, _("Kontakt"), "late" if due_on < today else "open")
-    elif person.has_account and person.user_id is None:
-        yield Waiting(today, _("%(name)s mit einem Konto verbinden") % name, url, _("Kontakt"), "new")
+def show_account(row):
+    url = reverse("contacts:person", args=[row.key])
+    words = _("%(name)s mit einem Konto verbinden")
+    return Waiting(row.due_on, words % {"name": row.title}, url, _("Kontakt"), "new")
+
+
+def name_of(prefix=""):
+    """A person's name as one text of the database."""
+    parts = (f"{prefix}title", Value(" "), f"{prefix}given_name", Value(" "), f"{prefix}family_name")
+    return Trim(Concat(*parts, output_field=CharField()))
 
 
 def _warnings(today, sides):
@@ -110,3 +148,9 @@ def _unconfirmed(today, sides):
         for side in sides
         if side.stale
     ]
+
+
+register_rows("contact-answer", answers, show_answer)
+register_rows("contact-decision", decisions, show_decision)
+register_rows("contact-account", accounts, show_account)
+register_source(waiting_for)

@@ -1,85 +1,93 @@
-"""What waits for a person: proposals, questions after the end, reports, delegations; one query."""
+"""What waits for a person: proposals, questions after the end, reports, delegations."""
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DateField, Exists, ExpressionWrapper, OuterRef, Q, Value
+from django.db.models.functions import Least, TruncDate
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from accounts.roles import Role
-from core.desk import Waiting
+from core.desk import Waiting, as_rows, register_rows
 from partnerships.encounters.permissions import ORGANISERS, organisations_of
 from partnerships.models import Delegation, Encounter
 from partnerships.models.encounters import REPORT_DAYS
 
-MOST = 100
+ANSWER = timedelta(days=7)
 SOON = timedelta(days=14)  # a report shows this long before it is due
 State = Encounter.State
 COMING = (State.PLANNED, State.CONFIRMED)
 
 
-def waiting_for(user, today=None):
-    """[Waiting] of a person, at most a hundred."""
-    today = today or timezone.localdate()
-    wanted = _wanted(user, today)
-    if wanted is None:
+def proposals(user):
+    """What others have proposed, to be answered within a week."""
+    if not user.is_city_staff:
         return []
-    rows = Encounter.objects.filter(wanted).select_related("delegation").order_by("ends_on", "pk")[:MOST]
-    return [entry for row in rows for entry in _entries(row, user, today)][:MOST]
+    due = ExpressionWrapper(TruncDate("created_at") + Value(ANSWER), output_field=DateField())
+    return [as_rows(Encounter.objects.filter(state=State.PROPOSED), due=due, title="title")]
 
 
-def _wanted(user, today):
-    """Which encounters may hold something for this person; None when there can be none."""
-    parts = []
-    held = Q(state__in=COMING, ends_on__lt=today) | Q(state=State.HELD, report_due_on__lte=today + SOON)
+def questions(user):
+    """Planned encounters whose end has passed: did they take place?"""
+    rows = Encounter.objects.filter(state__in=COMING, ends_on__lt=timezone.localdate())
+    return [as_rows(found, due="ends_on", title="title") for found in _of(user, rows)]
+
+
+def reports(user):
+    """Encounters that were held and over which nobody has reported yet."""
+    until = timezone.localdate() + SOON
+    rows = Encounter.objects.filter(state=State.HELD, report_due_on__lte=until)
+    return [as_rows(found, due="report_due_on", title="title") for found in _of(user, rows)]
+
+
+def _of(user, rows):
+    """The rows that concern this person: all for staff, those of one's own organisations for others."""
     if user.is_city_staff:
-        parts += [Q(state=State.PROPOSED), held]
-    elif own := organisations_of(user, ORGANISERS):
-        through = Encounter.organisers.through.objects
-        parts.append(held & Exists(through.filter(encounter=OuterRef("pk"), organisation__in=own)))
-    if Role.EXECUTIVE in user.roles:
-        parts.append(Q(delegation__state=Delegation.State.PROPOSED))
-    if Role.HEAD in user.roles:
-        parts.append(
-            Q(delegation__state=Delegation.State.HELD, ends_on__lt=today - timedelta(days=REPORT_DAYS))
-        )
-    if not parts:
-        return None
-    wanted = parts[0]
-    for part in parts[1:]:
-        wanted |= part
-    return wanted
+        return [rows]
+    own = organisations_of(user, ORGANISERS)
+    through = Encounter.organisers.through.objects.filter(encounter=OuterRef("pk"), organisation__in=own)
+    return [rows.filter(Exists(through))] if own else []
 
 
-def _entries(row, user, today):
-    url, words, kind = row.get_absolute_url(), {"title": row.title}, _("Begegnungen")
-    delegation = getattr(row, "delegation", None)
-    if user.is_city_staff and row.state == State.PROPOSED:
-        due = timezone.localdate(row.created_at) + timedelta(days=7)
-        yield Waiting(due, _("Vorschlag beantworten: %(title)s") % words, url, kind, "waiting")
-    if row.state in COMING and row.ends_on < today and _concerns(user):
-        yield Waiting(row.ends_on, _("Hat es stattgefunden? %(title)s") % words, url, kind)
-    if row.state == State.HELD and row.report_due_on <= today + SOON and _concerns(user):
-        state = "late" if row.report_due_on < today else "open"
-        yield Waiting(row.report_due_on, _("Bericht schreiben: %(title)s") % words, url, kind, state)
-    if delegation is None:
-        return
-    page = reverse("encounters:delegation", args=[row.pk])
-    may_approve = Role.EXECUTIVE in user.roles and delegation.proposed_by_id != user.pk
-    if may_approve and delegation.state == Delegation.State.PROPOSED:
-        yield Waiting(
-            min(row.starts_on, today + SOON),
-            _("Delegation genehmigen: %(title)s") % words,
-            page,
-            kind,
-            "waiting",
-        )
-    due = row.ends_on + timedelta(days=REPORT_DAYS)
-    if Role.HEAD in user.roles and delegation.state == Delegation.State.HELD and due < today:
-        yield Waiting(due, _("Bericht der Delegation fehlt: %(title)s") % words, page, kind, "late")
+def approvals(user):
+    """Delegations that the executive decides on; nobody decides on their own."""
+    if Role.EXECUTIVE not in user.roles:
+        return []
+    rows = Encounter.objects.filter(delegation__state=Delegation.State.PROPOSED)
+    rows = rows.filter(Q(delegation__proposed_by=None) | ~Q(delegation__proposed_by=user.pk))
+    soon = Value(timezone.localdate() + SOON, output_field=DateField())
+    return [as_rows(rows, due=Least("starts_on", soon), title="title")]
 
 
-def _concerns(user):
-    """Staff, and whoever organises; the executive only decides."""
-    return user.is_city_staff or bool(organisations_of(user, ORGANISERS))
+def debriefs(user):
+    """Delegations that are back for four weeks and have not reported: the head sees them."""
+    if Role.HEAD not in user.roles:
+        return []
+    overdue = timezone.localdate() - timedelta(days=REPORT_DAYS)
+    rows = Encounter.objects.filter(delegation__state=Delegation.State.HELD, ends_on__lt=overdue)
+    return [as_rows(rows, due="report_due_on", title="title")]
+
+
+def _shower(name, words, page, state=""):
+    """How rows of a source are shown: `words` with the title, on a page of the encounter."""
+
+    def show(row):
+        late = "late" if row.due_on < timezone.localdate() else "open"
+        url = reverse(page, args=[row.key])
+        title = gettext(words) % {"title": row.title}
+        return Waiting(row.due_on, title, url, gettext("Begegnungen"), state or late, uid=f"{name}-{row.key}")
+
+    return show
+
+
+DETAIL, DELEGATION = "encounters:detail", "encounters:delegation"
+for name, rows, words, page, state in (
+    ("proposal", proposals, _("Vorschlag beantworten: %(title)s"), DETAIL, "waiting"),
+    ("held", questions, _("Hat es stattgefunden? %(title)s"), DETAIL, "open"),
+    ("report", reports, _("Bericht schreiben: %(title)s"), DETAIL, ""),
+    ("approval", approvals, _("Delegation genehmigen: %(title)s"), DELEGATION, "waiting"),
+    ("debrief", debriefs, _("Bericht der Delegation fehlt: %(title)s"), DELEGATION, ""),
+):
+    register_rows(f"encounter-{name}", rows, _shower(name, words, page, state))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Value
 from django.utils import timezone
 
 from core.publicness import Publicness
@@ -69,13 +70,21 @@ def open_reports(partnership, user, today=None):
 
 
 def of_partnership(partnership, user, today=None):
-    """What templates/encounters/_of_partnership.html shows: {slug, next, last, reports}; three queries."""
-    return {
-        "slug": partnership.slug,
-        "next": next_ones(partnership, user, today),
-        "last": last_ones(partnership, user),
-        "reports": open_reports(partnership, user, today),
-    }
+    """What templates/encounters/_of_partnership.html shows: {slug, next, last, reports}; one query."""
+    today = today or timezone.localdate()
+    rows = _of(partnership, user)
+    coming = rows.filter(state__in=COMING, ends_on__gte=today).order_by("starts_on", "pk")[:NEXT]
+    held = rows.held().order_by("-ends_on", "-pk")[:LAST]
+    unreported = rows.filter(state__in=(*COMING, State.HELD), ends_on__lt=today).order_by("ends_on", "pk")
+    parts = {"next": coming, "last": held, "reports": unreported[:OPEN]}
+    marked = [part.annotate(part=Value(name)) for name, part in parts.items()]
+    found = {name: [] for name in parts}
+    for one in marked[0].union(*marked[1:], all=True):
+        found[one.part].append(_line(one))
+    found["last"].sort(key=lambda line: line.day, reverse=True)
+    for name in ("next", "reports"):
+        found[name].sort(key=lambda line: line.day)
+    return {"slug": partnership.slug, **found}
 
 
 def public_dates(partnership, user, today=None):

@@ -2,61 +2,68 @@
 
 from datetime import timedelta
 
-from django.db.models import CharField, DateField, Value
-from django.db.models.functions import Cast
+from django.db.models import DateField, ExpressionWrapper, Value
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.desk import Waiting
+from core.desk import Waiting, as_rows, register_rows
 from partnerships.models import GoodPractice, NetworkMembership
 
 AHEAD = timedelta(days=30)
 ANSWER = timedelta(days=14)
-MOST = 100
-REVIEW, PROPOSAL = "review", "proposal"
 
 
-def waiting_for(user):
+def reviews(user):
+    """Memberships in networks that are to be looked at again within a month."""
+    if not user.is_city_staff:
+        return []
     today = timezone.localdate()
-    return _of_staff(user, today) if user.is_city_staff else _ratings(user, today)
-
-
-def _of_staff(user, today):
-    """Reviews of memberships and proposals of others, by one query for both."""
     due = NetworkMembership.objects.visible_to(user).filter(review_on__lte=today + AHEAD)
-    reviews = due.exclude(member_until__lt=today).values_list(
-        Value(REVIEW), "review_on", "network", Cast("pk", CharField())
+    return [as_rows(due.exclude(member_until__lt=today), due="review_on", title="network")]
+
+
+def show_review(row):
+    title = _("Mitgliedschaft prüfen: %(network)s") % {"network": row.title}
+    return _entry(row, title, reverse("networks:network", args=[row.key]), _("Netzwerk"), "network")
+
+
+def proposals(user):
+    """Good practices that others have proposed."""
+    if not user.is_city_staff:
+        return []
+    found = GoodPractice.objects.visible_to(user).filter(
+        state=GoodPractice.State.FOUND, proposed_by__isnull=False
     )
-    proposals = (
-        GoodPractice.objects.visible_to(user)
-        .filter(state=GoodPractice.State.FOUND, proposed_by__isnull=False)
-        .values_list(Value(PROPOSAL), Cast("created_at", DateField()), "title", "slug")
-    )
-    return [_entry(*row, today) for row in reviews.union(proposals, all=True)[:MOST]]
+    due = ExpressionWrapper(TruncDate("created_at") + Value(ANSWER), output_field=DateField())
+    return [as_rows(found, due=due, key="slug", title="title")]
 
 
-def _entry(what, day, name, key, today):
-    if what == REVIEW:
-        title, kind = _("Mitgliedschaft prüfen: %(network)s") % {"network": name}, _("Netzwerk")
-        url = reverse("networks:network", args=[key])
-    else:
-        title, kind = _("Vorschlag ansehen: %(title)s") % {"title": name}, _("Gute Praxis")
-        url, day = reverse("networks:practice", args=[key]), day + ANSWER
-    return Waiting(day, title, url, kind, "late" if day < today else "open")
+def show_proposal(row):
+    title = _("Vorschlag ansehen: %(title)s") % {"title": row.title}
+    return _entry(row, title, reverse("networks:practice", args=[row.key]), _("Gute Praxis"), "practice")
 
 
-def _ratings(user, today):
-    own = user.organisations() if user.is_authenticated else []
+def ratings(user):
+    """Good practices that somebody's office is to rate."""
+    own = [] if user.is_city_staff or not user.is_authenticated else user.organisations()
     if not own:
         return []
     asked = GoodPractice.objects.filter(rated_by__in=own, state=GoodPractice.State.DESCRIBED)
-    return [
-        Waiting(
-            today + ANSWER,
-            _("Bewerten: %(title)s") % {"title": one.title},
-            one.get_absolute_url(),
-            _("Gute Praxis"),
-        )
-        for one in asked.order_by("pk")[:MOST]
-    ]
+    return [as_rows(asked, due=Value(timezone.localdate() + ANSWER), key="slug", title="title")]
+
+
+def show_rating(row):
+    title = _("Bewerten: %(title)s") % {"title": row.title}
+    return _entry(row, title, reverse("networks:practice", args=[row.key]), _("Gute Praxis"), "rating")
+
+
+def _entry(row, title, url, kind, name):
+    state = "late" if row.due_on < timezone.localdate() else "open"
+    return Waiting(row.due_on, title, url, kind, state, uid=f"{name}-{row.key}")
+
+
+register_rows("network-review", reviews, show_review)
+register_rows("practice-proposal", proposals, show_proposal)
+register_rows("practice-rating", ratings, show_rating)

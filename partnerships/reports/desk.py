@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.desk import Waiting
+from core.desk import Waiting, register_source
 from partnerships.models import YearlyReport
 
 LAST_MONTH = 3
@@ -29,3 +29,6 @@ def missing_report(today):
     title = _("Jahresbericht %(year)d abschließen") if report else _("Jahresbericht %(year)d beginnen")
     due_on = date(today.year, *DUE)
     return [Waiting(due_on, title % {"year": year}, url, _("Bericht"), "late" if due_on < today else "open")]
+
+
+register_source(waiting_for)

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.access import may
-from core.desk import Waiting, as_rows, register_rows
+from core.desk import Waiting, as_rows, register_rows, register_source
 from partnerships import states
 from partnerships.agreements import to_look_at
 from partnerships.models import ContactEvent, Encounter, Partnership, Reminder, Task
@@ -186,3 +186,4 @@ register_rows("agreement", agreements, show_agreement)
 register_rows("review", reviews, show_review)
 register_rows("silent", silent, show_silent)
 register_rows("reminder", reminders, show_reminder)
+register_source(waiting_for)

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from accounts.models import Organisation
 from accounts.roles import Kind, Role
+from core.desk import waiting_for
 from core.models import JournalEntry
 from core.publicness import Publicness
 from notices.models import Notice
 from partnerships.models import GoodPractice, NetworkMembership
 from partnerships.networks import actions
-from partnerships.networks.desk import waiting_for
 from partnerships.networks.forms import known_networks
 from tests.factories import make_user
 from tests.partnerships.builders import make_city

@@ -24,7 +24,9 @@ def days(number):
 
 
 def titles(person):
-    return [entry.title for entry in waiting_for(person)]
+    """What waits, without what the contact book and the encounters say."""
+    others = ("Nachfolge", "Kontakt", "Begegnungen")
+    return [entry.title for entry in waiting_for(person) if entry.kind not in others]
 
 
 def test_ones_own_tasks_and_everybodys_wait_the_nearest_first():
