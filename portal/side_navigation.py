@@ -27,6 +27,8 @@ GROUPS = (
         STAFF,
         (
             (_("Partnerschaften"), "partnerships:list"),
+            (_("Begegnungen"), "encounters:list"),
+            (_("Emissionsfaktoren"), "encounters:factors"),
             (_("Anfragen von Organisationen"), "accounts:requests"),
             (_("Förderaufrufe"), "funding:list"),
             (_("Förderquellen"), "funding:sources"),
@@ -40,6 +42,7 @@ GROUPS = (
         ORGANISATION,
         (
             (_("Unsere Organisation"), "accounts:organisations"),
+            (_("Begegnung vorschlagen"), "encounters:new"),
             (_("Passende Förderung"), "funding:overview"),
             (_("Partnerstädte"), "partnerships:list"),
         ),
@@ -79,7 +82,11 @@ GROUPS = (
     Group(
         _("Partnerstadt"),
         frozenset({Role.PARTNER_CITY}),
-        ((_("Unsere Partnerschaft"), "partnerships:list"), (_("Kontakt zur Stadt"), "portal:contact")),
+        (
+            (_("Unsere Partnerschaft"), "partnerships:list"),
+            (_("Begegnung vorschlagen"), "encounters:new"),
+            (_("Kontakt zur Stadt"), "portal:contact"),
+        ),
     ),
     Group(
         _("Technische Verwaltung"),
