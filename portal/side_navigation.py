@@ -33,6 +33,8 @@ GROUPS = (
             (_("Partnerschaften"), "partnerships:list"),
             (_("Abgleich mit anderen Quellen"), "claims:overview"),
             (_("Kontakte"), "contacts:list"),
+            (_("Begegnungen"), "encounters:list"),
+            (_("Emissionsfaktoren"), "encounters:factors"),
             (_("Anfragen von Organisationen"), "accounts:requests"),
             (_("Förderaufrufe"), "funding:list"),
             (_("Förderquellen"), "funding:sources"),
@@ -49,6 +51,7 @@ GROUPS = (
         ORGANISATION,
         (
             (_("Unsere Organisation"), "accounts:organisations"),
+            (_("Begegnung vorschlagen"), "encounters:new"),
             (_("Passende Förderung"), "funding:overview"),
             (_("Partnerstädte"), "partnerships:list"),
         ),
@@ -92,6 +95,7 @@ GROUPS = (
         (
             (_("Unsere Partnerschaft"), "partnerships:list"),
             (_("Meine Angaben"), "contacts:own"),
+            (_("Begegnung vorschlagen"), "encounters:new"),
             (_("Kontakt zur Stadt"), "portal:contact"),
         ),
     ),

@@ -74,7 +74,7 @@ def test_segments_take_the_factor_of_their_country(signed_in):
 
 
 @pytest.mark.parametrize(
-    ("given", "words"),
+    ("given", "said"),
     [
         ({"km": "", "end": "Mars"}, "Geben Sie die Kilometer an"),
         ({"km": "-5"}, "zwischen 0,1 und 25.000"),
@@ -86,12 +86,13 @@ def test_segments_take_the_factor_of_their_country(signed_in):
         ({"mode": "car", "occupancy": "99"}, "1 bis 9 Personen"),
     ],
 )
-def test_a_leg_that_cannot_be_is_refused_in_words(signed_in, given, words):
+def test_a_leg_that_cannot_be_is_refused_in_words(signed_in, given, said):
     encounter = to_varazdin()
 
     answer = signed_in(Role.CASE_OFFICER).post(at(encounter, "reise/neu/"), leg(**given))
 
-    assert (answer.status_code, words in answer.context["form"].errors.as_text()) == (422, True)
+    text = answer.context["form"].errors.as_text()
+    assert answer.status_code == 422 and said in text, text
     assert not TravelLeg.objects.exists() and not Trip.objects.exists()
 
 
@@ -115,7 +116,7 @@ def new_set(text, **more):
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "said"),
     [
         ("mode;grams\nrail;31\nrakete;5\n", "Zeile 3: „rakete“ ist kein Verkehrsmittel"),
         ("mode;grams\nrail;viel\n", "Zeile 2: „viel“ ist keine Zahl"),
@@ -126,10 +127,10 @@ def new_set(text, **more):
         (b"mode;grams\nrail;\xff\xfe\n", "nicht in UTF-8"),
     ],
 )
-def test_a_file_of_factors_with_mistakes_names_their_lines(signed_in, text, words):
+def test_a_file_of_factors_with_mistakes_names_their_lines(signed_in, text, said):
     answer = signed_in(Role.HEAD).post(f"{LIST}faktoren/neu/", new_set(text))
 
-    assert answer.status_code == 422 and words in answer.content.decode()
+    assert answer.status_code == 422 and said in answer.content.decode()
     assert not FactorSet.objects.filter(title="UBA 2024").exists()
 
 
