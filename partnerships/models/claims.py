@@ -1,7 +1,7 @@
 """What other sources say about twinnings: claims with their provenance, and what we make of them.
 
-A `Mention` is a place as a source gives it, a `TwinPlace` the place we take it for. A `Claim` says that two places
-are twinned, once for each source. What concerns our own city is decided by a person in a `ReviewCase`.
+A `Mention` is a place as a source gives it, a `TwinPlace` the place we take it for. A `Claim` says that two
+places are twinned, once for each source. What concerns our own city is decided by a person in a `ReviewCase`.
 """
 
 from django.conf import settings
@@ -263,7 +263,7 @@ class ClaimQuerySet(StaffQuerySet):
 
 
 class Claim(models.Model):
-    """A source says that two places are twinned. `place_a` has the smaller key: mirrored pairs are one claim."""
+    """A source says that two places are twinned. `place_a` has the smaller key: mirrored pairs are one."""
 
     class State(models.TextChoices):
         OPEN = "open", _("offen")
