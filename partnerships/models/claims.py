@@ -23,6 +23,12 @@ class StaffQuerySet(models.QuerySet):
         return self if user.is_city_staff else self.none()
 
 
+class ClaimSourceQuerySet(StaffQuerySet):
+    def in_use(self):
+        """Sources of accepted claims: what we show rests on them, so everybody may read whom to thank."""
+        return self.filter(claims__state="accepted").distinct().order_by("title")
+
+
 class ClaimSource(models.Model):
     """Where claims come from, with the licence that everything taken from it stands under."""
 
@@ -46,7 +52,7 @@ class ClaimSource(models.Model):
     trouble = models.CharField(max_length=300, blank=True)
     is_example = models.BooleanField(_("Beispiel"), default=False)
 
-    objects = StaffQuerySet.as_manager()
+    objects = ClaimSourceQuerySet.as_manager()
 
     def __str__(self):
         return self.title
