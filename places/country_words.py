@@ -69,13 +69,13 @@ def country_of(label):
 
 
 def region_of(label):
-    """The region that a label names before its country: "Ohio" of "Ohio, United States", "" of "England, UK"."""
+    """The region before the country: "Ohio" of "Ohio, United States", "" of "England, UK"."""
     region, comma, _country = label.rpartition(",")
     return region.strip() if comma and not _table().get(key_of(region)) else ""
 
 
 def part_of(label):
-    """The first administrative level (GeoNames) that a label names instead of a whole country; "" for none."""
+    """The first administrative level (GeoNames) that a label names instead of a country."""
     first, last = label.partition(",")[0], label.rpartition(",")[2]
     return PARTS.get(key_of(first)) or PARTS.get(key_of(last)) or ""
 

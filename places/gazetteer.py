@@ -38,7 +38,7 @@ class GazetteerPlace(models.Model):
 
 
 class GazetteerName(models.Model):
-    """A name of a place as a comparable key (places.names.key_of); `is_main` for the one it is listed under."""
+    """A name of a place as a key (places.names.key_of); `is_main` for the one it is listed under."""
 
     place = models.ForeignKey(GazetteerPlace, on_delete=models.CASCADE, related_name="names")
     key = models.CharField(max_length=200, db_index=True)

@@ -23,8 +23,8 @@ _SHORT = {"st": "saint", "ste": "sainte", "sankt": "saint", "sanct": "saint", "m
 _BEFORE = re.compile(
     r"^(?:the )?(?:(?:royal |metropolitan |london |free |hanseatic )?"
     r"(?:city|town|village|municipality|commune|borough|township) of(?: the)?"
-    r"|gemeinde|marktgemeinde|stadtgemeinde|hansestadt|landeshauptstadt|ville de|commune de|comune di|citta di"
-    r"|ayuntamiento de|municipio de|gmina|obec|mesto) (?=\w)"
+    r"|gemeinde|marktgemeinde|stadtgemeinde|hansestadt|landeshauptstadt|ville de|commune de|comune di"
+    r"|citta di|ayuntamiento de|municipio de|gmina|obec|mesto) (?=\w)"
 )
 _AFTER = re.compile(
     r"(?<=\w) (?:city|town|municipality|commune|township|borough|village|kommun|kommune|gemeinde)$"

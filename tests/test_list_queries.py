@@ -337,6 +337,8 @@ WITHOUT_ROWS = """
     portal:report_barrier portal:sign_language portal:strategy
     claims:upload api_unknown dev_mail dev_mail_detail gallery healthz openapi readyz robots
     security_policy security_txt
+    claims:upload
+    api_unknown dev_mail dev_mail_detail gallery healthz openapi readyz robots security_policy security_txt
 """.split()  # noqa: SIM905
 FOREIGN = (
     "account_",

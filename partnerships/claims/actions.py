@@ -124,8 +124,11 @@ def _plan_of(run):
         )
         return importing.make_plan(run.source, statements, only_of_home=True, tell=tell)
     tell(_("Datei lesen"), 0)
-    with run.file_of_run.file.open("rb") as file:
-        table = reading.read(run.filename, file.read())
+    kept = ImportFile.objects.filter(run=run).first()
+    if kept is None:
+        raise reading.Unreadable(_("Die Datei ist nicht mehr da. Laden Sie sie noch einmal hoch."))
+    with kept.file.open("rb") as file:
+        table = reading.read(kept.filename, file.read())
     found = [columns.statement_of(row, run.mapping, importing.home_mention()) for row in table.rows]
     statements = [one for one in found if isinstance(one, columns.Statement)]
     problems = table.problems + [one for one in found if isinstance(one, reading.Problem)]

@@ -102,7 +102,7 @@ def _reopen(changed):
 
 
 def matrix(cases, sources):
-    """[(case, [claim or None for each source])]: which source names which town; three queries by the caller."""
+    """[(case, [claim or None for each source])]: which source names which town."""
     rows = []
     for case in cases:
         by_source = defaultdict(list)

@@ -101,7 +101,7 @@ def guess(headers):
         date = next((role for role, known in _DATES.items() if words & set(known)), "")
         if kind:
             role = f"{kind}_{side or 'b'}"
-        elif date and not side == "b":
+        elif date and side != "b":
             role = date
         elif side:
             role = f"name_{side}"
@@ -137,7 +137,7 @@ def _words(header):
 
 
 def statement_of(row, mapping, home):
-    """The Statement of a row, or the Problem that it has. Without a first place `home` (a Mention) is meant."""
+    """The Statement of a row, or the Problem that it has; without a first place `home` is meant."""
     values = {role: row.values.get(header, "") for role, header in mapping.items() if header}
     try:
         one = home if not _is_mapped(mapping, "a") else _mention(values, "a", mapping)

@@ -1,4 +1,4 @@
-"""What people decide about a town that sources call a partner of ours, and about what a source means by a name."""
+"""What people decide: whether a town is a partner of ours, and what a source means by a name."""
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -151,7 +151,7 @@ def merge(case, into, *, by):
 
 
 def move_mentions(place, to):
-    """Everything that sources mean by `place` is `to` from now on; a claim that is there already is merged."""
+    """Everything that sources mean by `place` is `to` from now on; a claim that exists is merged."""
     Mention.objects.filter(place=place).update(place=to, reason=Mention.Reason.CHOSEN, candidates=[])
     for claim in cases.of_place(place).exclude(state=Claim.State.MERGED):
         ends = sorted({to.pk if pk == place.pk else pk for pk in (claim.place_a_id, claim.place_b_id)})

@@ -78,7 +78,8 @@ class StoredGazetteer:
                   JOIN places_gazetteername name ON name.place_id = place.geonameid AND name.is_main
                   GROUP BY 1, 2)
                 SELECT country FROM named GROUP BY country
-                HAVING avg((number > 1)::int) >= %s AND percentile_cont(0.1) WITHIN GROUP (ORDER BY least) > %s
+                HAVING avg((number > 1)::int) >= %s
+                  AND percentile_cont(0.1) WITHIN GROUP (ORDER BY least) > %s
                 """,
                 [MANY_HOMONYMS, ONLY_LARGE],
             )

@@ -1,4 +1,4 @@
-"""Cross-links: whose partners are partners of our partners (domain-data F9). One short query for each step."""
+"""Cross-links: whose partners are partners of our partners (domain-data F9). A query for each step."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ WHERE state NOT IN ('rejected', 'merged') AND place_b_id = ANY(%(from)s)
 
 @dataclass(frozen=True)
 class Link:
-    """A place over `hops` steps, and up to three ways there: tuples of TwinPlaces between; direct partners too."""
+    """A place over `hops` steps, and up to three ways there: tuples of TwinPlaces between."""
 
     place: TwinPlace
     hops: int

@@ -1,7 +1,7 @@
 """From statements to claims: a plan that compares and writes nothing, and the taking over of a plan.
 
-A statement's two mentions are matched to places; statements about the same two places are one claim of a source,
-whichever way round they are written. What a source no longer lists is marked, never deleted.
+A statement's two mentions are matched to places; statements about the same two places are one claim of a
+source, whichever way round they are written. What a source no longer lists is marked, never deleted.
 """
 
 import hashlib
@@ -46,7 +46,7 @@ class MentionPlan:
 
 @dataclass
 class Plan:
-    """What taking over would do. Each entry of `new` and `changed` is (claim or None, statement, two mentions)."""
+    """What taking over would do. Entries of `new` and `changed`: (claim or None, statement, two mentions)."""
 
     new: list = field(default_factory=list)
     changed: list = field(default_factory=list)
@@ -238,7 +238,7 @@ class _Places:
 
 @transaction.atomic
 def write(run, plan, *, today):
-    """Write a plan: places, mentions, claims, problems; cases of our own city follow (partnerships.claims.cases)."""
+    """Write a plan: places, mentions, claims, problems; the cases follow (partnerships.claims.cases)."""
     _write_mentions(plan)
     new = [_claim_of(Claim(source_id=run.source_id, first_run=run), entry, run) for entry in plan.new]
     for claim, key in zip(new, next_keys(Claim, len(new)), strict=True):
@@ -272,8 +272,8 @@ def keep_problems(run, problems):
         ImportProblem,
         [
             ImportProblem(
-                run=run, row=one.row, column=one.column[:200], text=one.text[:400], is_rejected=one.is_rejected,
-                raw=one.raw,
+                run=run, row=one.row, column=one.column[:200], text=one.text[:400],
+                is_rejected=one.is_rejected, raw=one.raw,
             )
             for one in problems
         ],

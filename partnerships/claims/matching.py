@@ -1,6 +1,6 @@
 """Which place a source means by a name: pure decisions, each with its reason.
 
-A mention is what a source says: label, country, coordinates, identifiers. The gazetteer behind it answers four
+A mention is what a source says: label, country, coordinates, identifiers. The gazetteer answers a few
 questions, each for all mentions at once (`Gazetteer`). Coordinates only ever check or break a tie; two places
 of one name in one country are never told apart without them. Distances in kilometres.
 """

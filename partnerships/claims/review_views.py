@@ -80,7 +80,8 @@ def claims_csv(request):
     ]  # fmt: skip
     rows = (
         [
-            claim.case.name, claim.case.country, claim.source.title, claim.source.licence, claim.mention_a.label,
+            claim.case.name, claim.case.country, claim.source.title, claim.source.licence,
+            claim.mention_a.label,
             claim.mention_b.label, str(claim.since or ""), str(claim.until or ""), claim.get_state_display(),
             claim.reason, claim.not_seen_since,
         ]

@@ -19,8 +19,8 @@ ENTITY = "http://www.wikidata.org/entity/"
 LICENCE = "CC0 1.0"
 LANGUAGES = ("de", "en", "fr")
 PRECISION = {9: "year", 10: "month", 11: "day"}
-QUERY = """SELECT ?city ?cityLabel ?partner ?partnerLabel ?countryCode ?lat ?lon ?geonames ?start ?startPrecision
- ?end ?endPrecision WHERE { VALUES ?city { %(cities)s }
+QUERY = """SELECT ?city ?cityLabel ?partner ?partnerLabel ?countryCode ?lat ?lon ?geonames ?start
+ ?startPrecision ?end ?endPrecision WHERE { VALUES ?city { %(cities)s }
  ?city p:P190 ?st . ?st ps:P190 ?partner ; wikibase:rank ?r . FILTER(?r != wikibase:DeprecatedRank)
  OPTIONAL{?st pqv:P580 ?s . ?s wikibase:timeValue ?start ; wikibase:timePrecision ?startPrecision}
  OPTIONAL{?st pqv:P582 ?e . ?e wikibase:timeValue ?end ; wikibase:timePrecision ?endPrecision}
@@ -148,7 +148,8 @@ def _of_entities(entities, city, home):
     own = home or Mention(names.get(city) or city, wikidata=city)
     return [
         Statement(
-            number, own, Mention(names.get(partner) or partner, wikidata=partner), dates["start"], dates["end"],
+            number, own, Mention(names.get(partner) or partner, wikidata=partner), dates["start"],
+            dates["end"],
             {"city": city, "partner": partner, "statement": claim.get("id", "")},
         )
         for number, (partner, (claim, dates)) in enumerate(grouped.items(), 1)

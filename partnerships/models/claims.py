@@ -1,7 +1,7 @@
 """What other sources say about twinnings: claims with their provenance, and what we make of them.
 
-A `Mention` is a place as a source gives it, a `TwinPlace` the place we take it for. A `Claim` says that two places
-are twinned, once for each source. What concerns our own city is decided by a person in a `ReviewCase`.
+A `Mention` is a place as a source gives it, a `TwinPlace` the place we take it for. A `Claim` says that two
+places are twinned, once for each source. What concerns our own city is decided by a person in a `ReviewCase`.
 """
 
 from django.conf import settings
@@ -21,6 +21,12 @@ class StaffQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Claims are material for staff; nobody else sees one."""
         return self if user.is_city_staff else self.none()
+
+
+class ClaimSourceQuerySet(StaffQuerySet):
+    def in_use(self):
+        """Sources of accepted claims: what we show rests on them, so everybody may read whom to thank."""
+        return self.filter(claims__state="accepted").distinct().order_by("title")
 
 
 class ClaimSource(models.Model):
@@ -46,7 +52,7 @@ class ClaimSource(models.Model):
     trouble = models.CharField(max_length=300, blank=True)
     is_example = models.BooleanField(_("Beispiel"), default=False)
 
-    objects = StaffQuerySet.as_manager()
+    objects = ClaimSourceQuerySet.as_manager()
 
     def __str__(self):
         return self.title
@@ -263,7 +269,7 @@ class ClaimQuerySet(StaffQuerySet):
 
 
 class Claim(models.Model):
-    """A source says that two places are twinned. `place_a` has the smaller key: mirrored pairs are one claim."""
+    """A source says that two places are twinned. `place_a` has the smaller key: mirrored pairs are one."""
 
     class State(models.TextChoices):
         OPEN = "open", _("offen")

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.conditional import public_page
-from partnerships.models import Partnership, PartnershipLink
+from partnerships.models import ClaimSource, Partnership, PartnershipLink
 from portal import motion
 
 
@@ -31,10 +31,17 @@ def _has_address():
 imprint = text_page("portal/imprint.html")
 privacy = text_page("portal/privacy.html")
 accessibility = text_page("portal/accessibility.html")
-licences = text_page("portal/licences.html")
 contact = text_page("portal/contact.html")
 easy_language = text_page("portal/easy_language.html")
 sign_language = text_page("portal/sign_language.html")
+
+
+@login_not_required
+@require_safe
+@public_page("partnerships")
+def licences(request):
+    """Also the sources of what we have accepted from others, with their licences."""
+    return TemplateResponse(request, "portal/licences.html", {"sources": ClaimSource.objects.in_use()})
 
 
 @login_not_required

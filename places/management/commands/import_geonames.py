@@ -6,8 +6,8 @@ from places.geonames_loading import load_gazetteer
 
 class Command(BaseCommand):
     help = (
-        "Take over towns of the world and their names, to recognise what other sources mean: the shared CSV files "
-        "or the official dumps of GeoNames (CC BY 4.0). A second run changes nothing."
+        "Take over towns of the world and their names, to recognise what other sources mean: the shared CSV "
+        "files or the official dumps of GeoNames (CC BY 4.0). A second run changes nothing."
     )
 
     def add_arguments(self, parser):

@@ -34,7 +34,7 @@ def make_case(**more):
     run = ImportRun.objects.create(source=source, headers=["ort"], rows=1, **fixed)
     ImportProblem.objects.create(run=ImportRun.objects.get(pk=4711), row=number, text="Der Name fehlt.")
     Claim.objects.create(
-        source=source, place_a=home, place_b=place, mention_a=make_mention(home), mention_b=make_mention(place),
-        fingerprint="x", first_run=run, last_run=run, case=case,
+        source=source, place_a=home, place_b=place, mention_a=make_mention(home),
+        mention_b=make_mention(place), fingerprint="x", first_run=run, last_run=run, case=case,
     )  # fmt: skip
     return case

@@ -28,7 +28,8 @@ def make_place(geonameid, name, country, lat, lon, **more):
     ("label", "code"),
     [
         ("Grece", "GR"), ("Kazakhstah", "KZ"), ("Madagaskar", "MG"), ("in Italy", "IT"), ("England", "GB"),
-        ("Republic of Ireland", "IE"), ("Ohio, United States", "US"), ("Georgia (country)", "GE"), ("NA", "NA"),
+        ("Republic of Ireland", "IE"), ("Ohio, United States", "US"), ("Georgia (country)", "GE"),
+        ("NA", "NA"),
         ("Utopia", ""), ("", ""),
     ],
 )  # fmt: skip

@@ -32,7 +32,8 @@ def test_a_file_in_windows_letters_is_read_with_a_warning():
 
     assert table.rows[0].values["ort"] == "Münster"
     assert table.warnings == [
-        "Die Datei ist nicht in UTF-8 gespeichert. Wir haben sie als Windows-1252 gelesen. Prüfen Sie Umlaute."
+        "Die Datei ist nicht in UTF-8 gespeichert. "
+        "Wir haben sie als Windows-1252 gelesen. Prüfen Sie Umlaute."
     ]
 
 
