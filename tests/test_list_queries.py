@@ -338,7 +338,6 @@ WITHOUT_ROWS = """
     claims:upload api_unknown dev_mail dev_mail_detail gallery healthz openapi readyz robots
     security_policy security_txt
     claims:upload
-    api_unknown dev_mail dev_mail_detail gallery healthz openapi readyz robots security_policy security_txt
 """.split()  # noqa: SIM905
 FOREIGN = (
     "account_",
