@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from partnerships.encounters import cards, travel, zones
@@ -140,7 +140,8 @@ def _open_tasks(encounter, user):
         for task in found.order_by("due_on", "pk")[:MOST_TASKS]
     )
     return Section(
-        _("Offene Aufgaben"), tables=_table((_("Fällig"), _("Aufgabe"), _("Wer")), rows, (2, 6, 3))
+        _("Offene Aufgaben"),
+        tables=_table((_("Fällig"), pgettext("task", "Aufgabe"), _("Wer")), rows, (2, 6, 3)),
     )
 
 

@@ -482,7 +482,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("title", models.CharField(max_length=160, verbose_name="Titel")),
                 ("slug", models.SlugField(max_length=170, unique=True)),
-                ("problem", models.TextField(blank=True, max_length=3000, verbose_name="Aufgabe")),
+                ("problem", models.TextField(blank=True, max_length=3000, verbose_name="Ausgangslage")),
                 ("solution", models.TextField(blank=True, max_length=5000, verbose_name="Lösung")),
                 (
                     "results",

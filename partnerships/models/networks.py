@@ -105,7 +105,7 @@ class GoodPractice(VersionedModel):
     partnership = models.ForeignKey(
         Partnership, on_delete=models.SET_NULL, null=True, blank=True, related_name="good_practices"
     )
-    problem = models.TextField(_("Aufgabe"), max_length=3000, blank=True)
+    problem = models.TextField(_("Ausgangslage"), max_length=3000, blank=True)
     solution = models.TextField(_("Lösung"), max_length=5000, blank=True)
     results = models.TextField(_("Ergebnisse in Zahlen"), max_length=3000, blank=True)
     conditions = models.TextField(_("Was es braucht, wo es endet"), max_length=3000, blank=True)

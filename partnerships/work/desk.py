@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce, Concat, Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.access import may
 from core.desk import Waiting, as_rows, register_rows, register_source
@@ -47,7 +48,7 @@ def tasks(user):
 
 def show_task(row):
     title = f"{row.title} ({row.other})" if row.other else row.title
-    return _entry(row, title, reverse("work:task", args=[row.key]), _("Aufgabe"), "task")
+    return _entry(row, title, reverse("work:task", args=[row.key]), pgettext("task", "Aufgabe"), "task")
 
 
 def suspensions(user):
@@ -171,7 +172,7 @@ def waiting_for(user):
 def _feast(feast):
     words = {"years": feast.anniversary.years, "city": feast.partnership.city.name}
     return Waiting(
-        feast.anniversary.on.first_day,
+        feast.anniversary.on.last_day,
         _("%(city)s: %(years)d Jahre Partnerschaft vorbereiten") % words,
         reverse("work:anniversaries"),
         _("Jubiläum"),
