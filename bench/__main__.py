@@ -1,4 +1,4 @@
-"""`make bench`: the call feed and the pages against their floors, on a PostgreSQL of its own.
+"""`make bench`: feed, pages, partnership file and imports against their floors, on a PostgreSQL of its own.
 
 Needs `wrk` for the throughput columns; everything else is in the environment of the tests.
 """
@@ -51,6 +51,8 @@ def main():
             ["manage.py", "seed_demo"],
             ["-m", "bench.bench_funding", "--keep"],
             [*pages, *sys.argv[1:]],
+            ["-m", "bench.bench_partnerships", "--database", scratch, "--floor-python", sys.executable],
+            ["-m", "bench.bench_claims", "--shared", str(ROOT.parent / "shared" / "data")],
         ):
             subprocess.run([sys.executable, "-W", "ignore", *step], cwd=ROOT, env=environment, check=True)
 

@@ -82,6 +82,7 @@ class DetailsForm(VersionedForm):
         }
         error_messages = {
             "legal_form": {"required": _("Wählen Sie die Art der Partnerschaft.")},
+            "review_years": {"required": _("Geben Sie an, nach wie vielen Jahren Sie prüfen.")},
         }
 
     def __init__(self, *args, **kwargs):

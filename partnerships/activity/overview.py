@@ -54,11 +54,12 @@ class Overview:
 
     @property
     def band_word(self):
-        return BANDS[self.score.band]
+        """The band in words; where nothing is recorded nothing is said about activity."""
+        return BANDS[self.score.band] if self.score.known else _("noch nichts erfasst")
 
     @property
     def tone(self):
-        return TONES[self.score.band]
+        return TONES[self.score.band] if self.score.known else "default"
 
     @property
     def coverage_words(self):
@@ -75,6 +76,10 @@ class Overview:
     @property
     def gap_word(self):
         return COMPONENTS[self.score.gap.name] if self.score.gap else _("Noch ist nichts erfasst.")
+
+    @property
+    def step_word(self):
+        return STEPS[self.step.name]
 
     @property
     def step_words(self):

@@ -40,7 +40,10 @@ class UploadForm(forms.ModelForm):
             "licence": _("Zum Beispiel: CC BY-SA 4.0. Steht sie nicht fest, schreiben Sie „unbekannt“."),
         }
         error_messages = {
+            "title": {"required": _("Geben Sie der neuen Quelle einen Namen.")},
+            "licence": {"required": _("Nennen Sie die Lizenz der neuen Quelle.")},
             "key": {
+                "required": _("Geben Sie der neuen Quelle einen Kurznamen."),
                 "invalid": _("Der Kurzname besteht aus kleinen Buchstaben, Ziffern und Bindestrichen."),
                 "unique": _("Diesen Kurznamen gibt es schon. Wählen Sie die Quelle oben aus."),
             },

@@ -70,6 +70,7 @@ class ShortForm(_Core):
         error_messages = {
             "title": {"required": _("Schreiben Sie, was der Anlass ist.")},
             "kind": {"required": _("Wählen Sie die Art der Begegnung.")},
+            "direction": {"required": _("Wählen Sie die Richtung.")},
         }
 
     field_order = ("partnerships", "title", "kind", "direction", "starts_on", "ends_on", "organiser")
@@ -136,6 +137,7 @@ class DetailsForm(_Core, VersionedForm):
             "public_text": _("Diesen Text lesen alle, sobald die Begegnung veröffentlicht ist."),
         }
         error_messages = {
+            "partnerships": {"required": WHICH},
             "title": {"required": _("Schreiben Sie, was der Anlass ist.")},
             "kind": {"required": _("Wählen Sie die Art der Begegnung.")},
             "direction": {"required": _("Wählen Sie, wer zu wem reist.")},

@@ -61,6 +61,7 @@ class LegForm(forms.ModelForm):
         }
         error_messages = {
             "mode": {"required": CHOOSE_MODE, "invalid_choice": CHOOSE_MODE},
+            "km": {"required": gettext_lazy("Geben Sie die Kilometer an.")},
             "start": {"required": gettext_lazy("Geben Sie an, wo der Abschnitt beginnt.")},
             "end": {"required": gettext_lazy("Geben Sie an, wo der Abschnitt endet.")},
             "persons": {"required": gettext_lazy("Geben Sie an, wie viele Personen reisen.")},

@@ -13,10 +13,19 @@ AXE_RULES = {
     "resultTypes": ["violations"],
 }
 NOT_PAGES = re.compile(
-    r"\.(ics|xml|csv|json|jsonld|geojson|pdf|png|txt|svg)($|\?)|/abmelden/|/logout/|^/dev/mail/.|/dokumente/"
+    r"\.(ics|xml|csv|json|jsonld|geojson|pdf|png|txt|svg|docx|xlsx)($|\?)|/abmelden/|/logout/|^/dev/mail/."
+    r"|/dokumente/|/dateien/\d"
 )
 HREF = re.compile(r'<a\b[^>]*?\shref="([^"]+)"')
-FOLDERS = ((1, "partnerschaften"), (2, "aufrufe"), (2, "quellen"), (2, "organisationen"))  # of one shape
+# Pages of one shape: what stands behind these words is a slug
+FOLDERS = (
+    *((1, "partnerschaften"), (2, "aufrufe"), (2, "quellen"), (2, "organisationen")),
+    *((3, "gute-praxis"), (3, "vorlagen"), (3, "zahlen"), (3, "jubilaeen")),
+)
+WORDS = frozenset(
+    ["neu", "anmelden", "beitreten", "vorschlagen"]
+    + ["arbeit", "kontakte", "begegnungen", "netzwerke", "abgleich", "berichte"]
+)
 NUMBERS = re.compile(r"\d+")
 
 
@@ -88,7 +97,7 @@ def _shape(path):
     for place, folder in FOLDERS:
         place += first
         stands_there = len(segments) > place and segments[place - 1] == folder
-        if stands_there and segments[place] not in ("neu", "anmelden", "beitreten"):
+        if stands_there and segments[place] not in WORDS:
             segments[place] = "*"
     keys = sorted(part.split("=")[0] for part in parts.query.split("&") if part)
     return NUMBERS.sub("0", "/".join(segments)) + "?" + ",".join(keys)

@@ -100,5 +100,5 @@ def test_partnerships_as_a_table(client):
     make_partnership(city=make_city(slug="x", name="@Stadt", lat="46.98956", lon="-3.15900"))
 
     assert rows_of(client.get("/daten/partnerschaften.csv").content)[1] == [
-        "'@Stadt", "Frankreich", "1963-06-24", "Städtepartnerschaft", "aktiv", "46,98956", "-3,15900",
+        "'@Stadt", "Frankreich", "1963-06-24", "Städtepartnerschaft", "aktiv", "46,98956", "-3,15900", "",
     ]  # fmt: skip

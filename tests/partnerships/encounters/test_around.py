@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.roles import Function, Role
+from core.desk import waiting_for
 from core.publicness import Publicness
 from notices.models import Notice
-from partnerships.encounters import actions, dates_out, desk, reminders, summary
+from partnerships.encounters import actions, dates_out, reminders, summary
 from partnerships.models import Delegation, Encounter, ParticipantList, Task
 from portal import demo
 from tests.factories import make_membership, make_organisation, make_user
@@ -20,7 +21,9 @@ State = Encounter.State
 
 
 def titles(user):
-    return [entry.title.split(":")[0].split("?")[0] for entry in desk.waiting_for(user)]
+    return [
+        entry.title.split(":")[0].split("?")[0] for entry in waiting_for(user) if entry.kind == "Begegnungen"
+    ]
 
 
 def test_the_desk_of_staff_head_and_executive():

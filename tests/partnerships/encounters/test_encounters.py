@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 
 from accounts.roles import Function, Kind, Role
 from core.models import JournalEntry
@@ -229,7 +230,7 @@ def test_the_public_page_shows_no_costs_minors_or_organisers(signed_in, role):
     )  # fmt: skip
     client = signed_in(role) if role else Client()
 
-    page = client.get(at(encounter)).content.decode()
+    page = strip_tags(client.get(at(encounter)).content.decode())  # tokens may hold any number
 
     assert "Für alle" in page
     assert not [word for word in ("987", "77", "Geheimverein", "geheim@") if word in page]
