@@ -1,80 +1,96 @@
 """What waits for staff: sources in trouble, rows in quarantine, proposals, calls that vanished."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_noop as _
 
 from core.access import may
-from core.desk import Waiting, register_source
+from core.desk import Waiting, as_rows, register_rows
 from funding.models import Call, CallChange, FeedSource, PageChange, Quarantined
 
 
-def sources_in_trouble(now):
-    """Sources with something for a person to do: one query. A yellow one is asked again by itself."""
-    own = {"source": OuterRef("pk")}
-    calls = Call.objects.filter(**own).filter(Q(last_deadline__gt=now) | Q(last_deadline=None))
-    return (
-        FeedSource.objects.filter(is_enabled=True)
-        .annotate(
-            waits=Exists(Quarantined.objects.waiting().filter(**own)),
-            differs=Exists(PageChange.objects.filter(**own, read_at=None)),
-            vanished=Exists(calls.exclude(not_listed_since=None)),
-            proposals=Exists(CallChange.objects.proposals().filter(call__source=OuterRef("pk"))),
-        )
-        .filter(
-            Q(waits=True)
-            | Q(differs=True)
-            | Q(vanished=True)
-            | Q(proposals=True)
-            | Q(health=FeedSource.Health.RED)
-        )
-        .order_by("name")
-    )
+def _with(rows):
+    return lambda user: _rows(user, Exists(rows))
 
 
-def feeds(user):
+def _rows(user, something):
     if not may(user, "funding.see_sources"):
         return []
-    sources = list(sources_in_trouble(timezone.now()))
-    entries = silent([source for source in sources if source.health == FeedSource.Health.RED])
-    entries += [(title, _url_of(source), "waiting") for source in sources for title in reasons(source)]
-    today, kind = timezone.localdate(), _("Förderquellen")
-    return [Waiting(today, title, url, kind, state) for title, url, state in entries]
+    found = FeedSource.objects.filter(something, is_enabled=True)
+    return [as_rows(found, due=_today(), key="key", title="name", other="programme")]
 
 
-def silent(sources):
-    """One entry for all sources that have missed every try: together they have one cause, mostly ours."""
-    if not sources:
+def _today():
+    return Value(timezone.localdate())
+
+
+def vanished(user):
+    """Sources that no longer list a call whose deadline is still ahead."""
+    calls = Call.objects.filter(source=OuterRef("pk")).exclude(not_listed_since=None)
+    return _rows(user, Exists(calls.filter(Q(last_deadline__gt=timezone.now()) | Q(last_deadline=None))))
+
+
+def silent(user):
+    """One row for all sources that have missed every try: together they have one cause, mostly ours."""
+    if not may(user, "funding.see_sources"):
         return []
-    number, name = len(sources), sources[0].label
+    red = FeedSource.objects.filter(is_enabled=True, health=FeedSource.Health.RED).order_by().values("health")
+    counted = red.annotate(
+        number=Count("pk"), first=Min("name"), programme_of=Min("programme"), one=Min("key")
+    )
+    parts = (
+        "programme_of", Value("|"), Cast("one", CharField()), Value("|"), Cast("number", CharField()),
+    )  # fmt: skip
+    other = Concat(*parts, output_field=CharField())
+    return [as_rows(counted, due=_today(), key="health", title="first", other=other)]
+
+
+def show_silent(row):
+    programme, key, number = row.other.split("|")
     words = ngettext(
         "%(name)s antwortet seit mehreren Versuchen nicht. Bitte sehen Sie nach.",
         "%(n)d Quellen antworten nicht. Bitte prüfen Sie die Verbindung.",
-        number,
+        int(number),
     )
-    url = _url_of(sources[0]) if number == 1 else reverse("funding:sources")
-    return [(words % {"n": number, "name": name}, url, "urgent")]
+    label = FeedSource(name=row.title, programme=programme).label
+    url = reverse("funding:source", args=[key]) if number == "1" else reverse("funding:sources")
+    return _entry(row, words % {"n": int(number), "name": label}, url, "urgent")
 
 
-def reasons(source):
-    """What is to be decided about a source, one sentence each."""
-    words = {"name": source.label}
-    found = []
-    if source.waits:
-        found.append(_("%(name)s: Datensätze warten in der Quarantäne") % words)
-    if source.differs:
-        found.append(_("%(name)s: Die beobachtete Seite hat sich geändert") % words)
-    if source.vanished:
-        found.append(_("%(name)s: Ein Aufruf ist nicht mehr gelistet") % words)
-    if source.proposals:
-        found.append(_("%(name)s: Die Quelle schlägt einen anderen Text vor") % words)
-    return found
+def _shower(words):
+    def show(row):
+        label = FeedSource(name=row.title, programme=row.other).label
+        url = reverse("funding:source", args=[row.key])
+        return _entry(row, gettext(words) % {"name": label}, url, "waiting")
+
+    return show
 
 
-def _url_of(source):
-    return reverse("funding:source", args=[source.key])
+def _entry(row, title, url, state):
+    return Waiting(row.due_on, title, url, gettext("Förderquellen"), state)
 
 
-register_source(feeds)
+own = {"source": OuterRef("pk")}
+register_rows("feed-silent", silent, show_silent)
+for name, rows, words in (
+    (
+        "quarantine",
+        _with(Quarantined.objects.waiting().filter(**own)),
+        _("%(name)s: Datensätze warten in der Quarantäne"),
+    ),
+    (
+        "page",
+        _with(PageChange.objects.filter(**own, read_at=None)),
+        _("%(name)s: Die beobachtete Seite hat sich geändert"),
+    ),
+    ("vanished", vanished, _("%(name)s: Ein Aufruf ist nicht mehr gelistet")),
+    (
+        "proposal",
+        _with(CallChange.objects.proposals().filter(call__source=OuterRef("pk"))),
+        _("%(name)s: Die Quelle schlägt einen anderen Text vor"),
+    ),
+):
+    register_rows(f"feed-{name}", rows, _shower(words))
