@@ -18,7 +18,7 @@ from portal.permission_table import ANONYMOUS, EVERYBODY, table
 from tests.access_objects import NOT_APPLICABLE, arguments, body
 from tests.audit_town import Visitor, patterns, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SIGN_IN = "/konto/login/"
 DONE = {302, 409, 422, 200}
 # A method that an address does not take is refused before anybody asks for the role

@@ -41,7 +41,7 @@ from tests.partnerships.encounters.rows import (
 )
 from tests.partnerships.reports.builders import make_encounter as make_counted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PUBLIC, DESK, ANY = 6, 10, 15
 STAFF_PAPER = 20  # a file that is made on demand, not a page
 NOW = timezone.now()
