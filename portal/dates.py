@@ -6,9 +6,11 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.publicness import Publicness
 from funding.models import Call
 from partnerships.anniversaries import next_anniversary
-from partnerships.models import Partnership
+from partnerships.encounters.cards import days_of
+from partnerships.models import Encounter, Partnership
 from portal.forms import DatesForm
 
 MOST = 100
@@ -75,6 +77,24 @@ def anniversaries_of(partnerships, today):
         )
         for one, coming in found
         if coming
+    ]
+
+
+def meetings_ahead(user, today, most=MOST):
+    """Public encounters that are planned or confirmed, the next first."""
+    coming = (Encounter.State.PLANNED, Encounter.State.CONFIRMED)
+    rows = Encounter.objects.visible_to(user).filter(
+        publicness=Publicness.PUBLIC, state__in=coming, ends_on__gte=today
+    )
+    return [
+        Entry(
+            max(one.starts_on, today),
+            one.title,
+            one.get_absolute_url(),
+            " · ".join(filter(None, [_("Beispiel") if one.is_example else "", days_of(one), one.place])),
+            DatesForm.MEETINGS,
+        )
+        for one in rows.order_by("starts_on", "pk")[:most]
     ]
 
 

@@ -61,12 +61,17 @@ class AnswerForm(forms.Form):
 class DatesForm(forms.Form):
     """Which dates are shown."""
 
-    CALLS, ANNIVERSARIES = "fristen", "jubilaeen"
+    CALLS, ANNIVERSARIES, MEETINGS = "fristen", "jubilaeen", "begegnungen"
 
     art = forms.ChoiceField(
         label=_("Art"),
         required=False,
-        choices=[("", _("alle")), (CALLS, _("Förderfristen")), (ANNIVERSARIES, _("Jubiläen"))],
+        choices=[
+            ("", _("alle")),
+            (CALLS, _("Förderfristen")),
+            (ANNIVERSARIES, _("Jubiläen")),
+            (MEETINGS, _("Begegnungen")),
+        ],
     )
 
     def chosen(self):

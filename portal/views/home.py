@@ -74,6 +74,8 @@ def date_list(request):
         entries += dates.deadlines_of(dates.calls_ahead(request.user, now), now)
     if chosen in ("", DatesForm.ANNIVERSARIES):
         entries += dates.anniversaries_of(_partnerships(request.user), today)
+    if chosen in ("", DatesForm.MEETINGS):
+        entries += dates.meetings_ahead(request.user, today)
     entries.sort()
     context = {
         "form": form,

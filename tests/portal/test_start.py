@@ -9,7 +9,7 @@ from core.publicness import Publicness
 from partnerships.models import PartnershipLink
 from portal.side_navigation import GROUPS
 from tests.funding.making import make_call
-from tests.partnerships.builders import make_city, make_country, make_partnership
+from tests.partnerships.builders import make_city, make_country, make_encounter, make_partnership
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -35,7 +35,7 @@ def test_every_public_page_answers_in_three_languages_without_a_cookie(client, p
 
 
 @pytest.mark.parametrize("number", [1, 5])
-@pytest.mark.parametrize(("path", "queries"), [("/", 4), ("/termine/", 3), ("/austausch/", 2)])
+@pytest.mark.parametrize(("path", "queries"), [("/", 4), ("/termine/", 4), ("/austausch/", 2)])
 def test_as_many_queries_for_one_town_as_for_five(client, django_assert_num_queries, path, queries, number):
     for _ in range(number):
         partnership = make_partnership(signed_on="2002-05-11")
@@ -141,3 +141,15 @@ def test_every_link_of_the_side_navigation_leads_to_a_page():
     from django.urls import reverse
 
     assert all(reverse(name).startswith("/") for group in GROUPS for _label, name in group.links)
+
+
+def test_public_encounters_stand_among_the_dates_and_others_do_not(client):
+    ahead = timezone.localdate() + timedelta(days=30)
+    for level in ("public", "internal"):
+        make_encounter(
+            make_partnership(), ends_on=ahead, title=f"Chor {level}", state="planned", publicness=level
+        )
+
+    page = client.get("/termine/", {"art": "begegnungen"}).content.decode()
+
+    assert "Chor public" in page and "Chor internal" not in page
