@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.roles import Kind
 from core.access import get_allowed, may, require
 from core.conditional import public_page
 from core.forms import conflict_response, form_response
@@ -89,7 +90,7 @@ def new(request):
         request.POST if request.method == "POST" else None,
         partnerships=towns,
         organisers=[] if plans else organisations_of(request.user),
-        initial={"partnerships": towns.filter(slug=request.GET.get("partnerschaft", ""))},
+        initial={"partnerships": _suggested(request, towns)},
     )
     if form.is_bound and form.is_valid():
         encounter = actions.create(
@@ -101,6 +102,14 @@ def new(request):
         messages.success(request, _said(encounter))
         return redirect(encounter)
     return form_response(request, "encounters/new.html", {"plans": plans}, form)
+
+
+def _suggested(request, towns):
+    """The town in the address; for a partner administration its own."""
+    if slug := request.GET.get("partnerschaft", ""):
+        return towns.filter(slug=slug)
+    own = [one.city_id for one in request.user.organisations() if one.kind == Kind.PARTNER_ADMINISTRATION]
+    return towns.filter(city__in=own) if any(own) else []
 
 
 def _said(encounter):

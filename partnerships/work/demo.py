@@ -28,6 +28,7 @@ FIELDS = {
 }
 ASSOCIATION = "freundschaftskreis-nevers-demo"
 SCHOOL = "gymnasium-demo"
+ADMINISTRATION = "nevers-relations-demo"
 
 
 def seed(today, people, partnerships):
@@ -36,6 +37,7 @@ def seed(today, people, partnerships):
     _fields(partnerships)
     for slug in (ASSOCIATION, SCHOOL):
         partnerships["nevers"].associations.add(*Organisation.objects.filter(slug=slug))
+    Organisation.objects.filter(slug=ADMINISTRATION).update(city=partnerships["nevers"].city)
     for partnership in partnerships.values():
         _agreement(partnership, today)
 
@@ -80,3 +82,4 @@ def _agreement(partnership, today):
 def remove(partnerships):
     """Agreements and tasks go with their partnerships."""
     Task.objects.filter(is_example=True).delete()
+    Organisation.objects.filter(slug=ADMINISTRATION).update(city=None)

@@ -1,5 +1,7 @@
 """Recording, proposing, editing and moving encounters on; what is wrong is said at its field."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils.html import strip_tags
@@ -283,3 +285,13 @@ def test_the_list_is_narrowed_by_its_address(words, query, found):
     make_encounter(title="Fahrt", starts_on=TODAY.replace(year=2019), state="settled")
 
     assert Client().get(LIST + query).context["page"].paginator.count == found
+
+
+def test_a_partner_administration_finds_its_own_town_chosen(client):
+    nevers = make_partnership()
+    office = make_organisation(kind=Kind.PARTNER_ADMINISTRATION, city=nevers.city)
+    client.force_login(make_membership(organisation=office, function=Function.CONTACT).person)
+
+    page = client.get("/partnerschaften/begegnungen/neu/").content.decode()
+
+    assert re.search(rf'value="{nevers.pk}"[^>]*\schecked', page)
