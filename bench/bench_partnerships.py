@@ -13,7 +13,6 @@ import datetime
 import os
 import sys
 import time
-from pathlib import Path
 
 import django
 from django.conf import settings
@@ -23,6 +22,7 @@ from django.utils import timezone
 
 from bench.bench_pages import HERE, OURS, floor_figures, gunicorn, sample, server
 
+DATA = "/tmp/bench-data"
 YEAR = 2025
 ENCOUNTERS, CONTACTS, ENTRIES, TASKS, OF_A_YEAR = 500, 200, 2000, 2000, 2000
 PAGES = {
@@ -117,7 +117,7 @@ def measure(options, floor, key):
     environment = {
         "BENCH": "1",
         "DATABASE_URL": options.database,
-        "DATA_DIR": "/tmp/bench-data",
+        "DATA_DIR": DATA,
         "PORT": str(OURS),
         "FEED_ENABLED": "0",
         "LOG_LEVEL": "WARNING",
@@ -153,7 +153,7 @@ def main():
     options = parser.parse_args()
     os.environ["DATABASE_URL"] = options.database
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    os.environ.setdefault("DATA_DIR", str(Path("/tmp/bench-data")))
+    os.environ["DATA_DIR"] = DATA  # the key that signs sessions lies there
     django.setup()
     key = fill()
     page, _unchanged, _speed = floor_figures(options)

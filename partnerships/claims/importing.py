@@ -201,10 +201,20 @@ class _Places:
         return place
 
     def _of_ref(self, ref, mention):
+        """The place of a listed town; one that is a City of ours is one place, however it was found."""
         if ref not in self.by_ref:
             kind, key = ref
             city = self.own_cities.get(key) if kind == "city" else self.cities.get(key)
-            values = {
+            known = self.by_ref.get(("city", city.pk)) if city else None
+            self.by_ref[ref] = known or self._listed(kind, key, city, mention)
+            if city:
+                self.by_ref["city", city.pk] = self.by_ref[ref]
+        return self.by_ref[ref]
+
+    @staticmethod
+    def _listed(kind, key, city, mention):
+        return PlacePlan(
+            {
                 "name": city.name if city else mention.label,
                 "country": city.country_id if city else mention.country,
                 "lat": float(city.lat) if city else mention.lat,
@@ -212,8 +222,7 @@ class _Places:
                 "city_id": city.pk if city else None,
                 "gazetteer_id": key if kind == "gazetteer" else None,
             }
-            self.by_ref[ref] = PlacePlan(values)
-        return self.by_ref[ref]
+        )
 
     @staticmethod
     def _identity(mention, decision):

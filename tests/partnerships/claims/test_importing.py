@@ -23,6 +23,8 @@ from partnerships.models import (
     ReviewCase,
     TwinPlace,
 )
+from places.models import City, GazetteerName, GazetteerPlace
+from places.names import key_of
 from tests.factories import make_user
 from tests.partnerships.builders import make_city, make_country
 from tests.partnerships.claims.making import make_case, make_source
@@ -233,3 +235,19 @@ def test_a_file_of_a_wrong_kind_is_refused_in_words(koblenz, signed_in):
 
     assert page.status_code == 422
     assert "Das ist kein gültiges JSON." in page.content.decode()
+
+
+def test_a_town_of_ours_stays_one_place_once_the_gazetteer_lists_it_too(koblenz):
+    nevers = City.objects.get(slug="nevers")
+    take(PAIRS)
+    before = TwinPlace.objects.get(city=nevers)
+    City.objects.filter(pk=nevers.pk).update(geonames=2990474)
+    place = GazetteerPlace.objects.create(
+        pk=2990474, name="Nevers", country="FR", lat=46.98956, lon=3.159, cell=0, population=43988
+    )
+    GazetteerName.objects.create(place=place, key=key_of("Nevers"), is_main=True)
+
+    take("partner,country,geonameid\nNevers,Frankreich,2990474\n", key="andere")
+
+    assert TwinPlace.objects.get(city=nevers) == before
+    assert Claim.objects.filter(place_b=before).count() + Claim.objects.filter(place_a=before).count() == 2
