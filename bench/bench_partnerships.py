@@ -107,7 +107,7 @@ def _link(meetings, towns):
 def _signed_in(person):
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[BACKEND_SESSION_KEY] = next(one for one in settings.AUTHENTICATION_BACKENDS if "allauth" in one)
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.create()
     return session.session_key
