@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Organisation, User
 from accounts.roles import Function
+from core import slugs
 from core.journal import changed_fields, record
 from core.logs import security_event
 from core.lost_updates import save_versioned
@@ -27,13 +27,7 @@ class NotNow(Exception):
 
 def free_slug(name):
     """A slug for this name that no organisation has."""
-    base = slugify(name)[:150] or "organisation"
-    taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for number in range(1, 10_000) if (slug := _numbered(base, number)) not in taken)
-
-
-def _numbered(base, number):
-    return base if number == 1 else f"{base}-{number}"
+    return slugs.free_slug(Organisation, name, longest=155, otherwise="organisation")
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Organisation
 from accounts.roles import Function
-from core.desk import Waiting, as_rows
+from core.desk import as_rows
 
 
 def foundings_for(user):
@@ -35,9 +35,7 @@ def founding_rows(user):
 
 def show_founding(row):
     title = _("%(name)s bestätigen") % {"name": row.title}
-    return Waiting(
-        row.due_on, title, reverse("accounts:requests"), _("Organisation"), "new", f"founding-{row.key}"
-    )
+    return row.waiting(title, reverse("accounts:requests"), _("Organisation"), name="founding", state="new")
 
 
 def joining_rows(user):
@@ -50,6 +48,4 @@ def joining_rows(user):
 
 def show_joining(row):
     title = _("%(person)s möchte zu %(name)s") % {"person": row.title, "name": row.other}
-    return Waiting(
-        row.due_on, title, reverse("accounts:requests"), _("Mitglied"), "new", f"joining-{row.key}"
-    )
+    return row.waiting(title, reverse("accounts:requests"), _("Mitglied"), name="joining", state="new")

@@ -51,7 +51,7 @@ def main():
             ["manage.py", "seed_demo"],
             ["-m", "bench.bench_funding", "--keep"],
             [*pages, *sys.argv[1:]],
-            ["-m", "bench.bench_partnerships", "--database", scratch, "--floor-python", sys.executable],
+            ["-m", "bench.bench_partnerships", "--floor-python", sys.executable],
             ["-m", "bench.bench_claims", "--shared", str(ROOT.parent / "shared" / "data")],
         ):
             subprocess.run([sys.executable, "-W", "ignore", *step], cwd=ROOT, env=environment, check=True)

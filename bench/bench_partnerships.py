@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The partnership file with many rows: pages that staff open, against the floor page, in one run.
 
-    PGUSER=postgres FLOOR_DB=floor python -m bench.bench_partnerships --database postgres://…/SCRATCH \
-        --floor-python VENV/bin/python [--n 100]
+    DATABASE_URL=postgres://…/SCRATCH PGUSER=postgres FLOOR_DB=floor \
+        python -m bench.bench_partnerships --floor-python VENV/bin/python [--n 100]
 
 Fills Nevers in SCRATCH, which holds the demo town, with 500 encounters, 200 contacts and 2,000 entries of the
 contact log, writes 2,000 open tasks and 2,000 encounters of one year, signs a case officer in and asks for each page.
@@ -15,14 +15,28 @@ import sys
 import time
 
 import django
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.utils import timezone
-
-from bench.bench_pages import HERE, OURS, floor_figures, gunicorn, sample, server
 
 DATA = "/tmp/bench-data"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ["DATA_DIR"] = DATA  # the key that signs sessions lies there
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from accounts.models import Organisation, User  # noqa: E402
+from bench.bench_pages import HERE, OURS, floor_figures, gunicorn, sample, server  # noqa: E402
+from partnerships.models import (  # noqa: E402
+    ContactEvent,
+    Encounter,
+    Partnership,
+    Person,
+    PersonFunction,
+    Task,
+)
+
 YEAR = 2025
 ENCOUNTERS, CONTACTS, ENTRIES, TASKS, OF_A_YEAR = 500, 200, 2000, 2000, 2000
 PAGES = {
@@ -42,16 +56,6 @@ PAGES = {
 
 def fill():
     """Rows without a detour through forms; returns the key of a case officer's session."""
-    from accounts.models import Organisation, User  # noqa: PLC0415  after django.setup()
-    from partnerships.models import (  # noqa: PLC0415
-        ContactEvent,
-        Encounter,
-        Partnership,
-        Person,
-        PersonFunction,
-        Task,
-    )
-
     today = timezone.localdate()
     nevers = Partnership.objects.get(slug="nevers")
     towns = list(Partnership.objects.exclude(pk=nevers.pk))
@@ -86,8 +90,6 @@ def fill():
 
 
 def _meeting(number, day):
-    from partnerships.models import Encounter  # noqa: PLC0415
-
     return Encounter(
         title=f"Begegnung {number}", kind="citizens", direction="in" if number % 2 else "out",
         starts_on=day, ends_on=day, state="reported", publicness="public", participants_own=number % 40,
@@ -96,8 +98,6 @@ def _meeting(number, day):
 
 
 def _link(meetings, towns):
-    from partnerships.models import Encounter  # noqa: PLC0415
-
     through = Encounter.partnerships.through
     through.objects.bulk_create(
         through(encounter=one, partnership=towns[n % len(towns)]) for n, one in enumerate(meetings)
@@ -116,7 +116,7 @@ def _signed_in(person):
 def measure(options, floor, key):
     environment = {
         "BENCH": "1",
-        "DATABASE_URL": options.database,
+        "DATABASE_URL": os.environ["DATABASE_URL"],
         "DATA_DIR": DATA,
         "PORT": str(OURS),
         "FEED_ENABLED": "0",
@@ -146,15 +146,10 @@ def measure(options, floor, key):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--database", required=True)
     parser.add_argument("--floor-python", required=True)
     parser.add_argument("--n", type=int, default=100)
     parser.add_argument("--seconds", type=int, default=1)
     options = parser.parse_args()
-    os.environ["DATABASE_URL"] = options.database
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    os.environ["DATA_DIR"] = DATA  # the key that signs sessions lies there
-    django.setup()
     key = fill()
     page, _unchanged, _speed = floor_figures(options)
     measure(options, page["p50"], key)

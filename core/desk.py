@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.models import CharField, DateField, F, Value
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 _sources = []
 _row_sources = {}
@@ -45,6 +46,11 @@ class Row:
     key: str
     title: str
     other: str
+
+    def waiting(self, title, url, kind, *, name="", state=""):
+        """As a Waiting: late once its day has passed unless it has a state; with a uid if it has a `name`."""
+        state = state or ("late" if self.due_on < timezone.localdate() else "open")
+        return Waiting(self.due_on, title, url, kind, state, f"{name}-{self.key}" if name else "")
 
 
 @dataclass(frozen=True)

@@ -57,9 +57,9 @@ class VersionedForm(forms.ModelForm):
         return self.cleaned_data["version"]
 
     def conflicts(self, current):
-        """[(label, yours, theirs)] in words of the fields in which this form and `current` differ."""
-        names = [name for name in self.fields if name != "version"]
-        values = [(n, self.cleaned_data.get(n), getattr(current, n, None)) for n in names]
+        """[(label, yours, theirs)] in words of the fields of the row in which form and `current` differ."""
+        names = [name for name in self.fields if name != "version" and hasattr(current, name)]
+        values = [(n, self.cleaned_data.get(n), getattr(current, n)) for n in names]
         words = [(self.fields[n].label, self._words(n, mine), self._words(n, its)) for n, mine, its in values]
         return [(label, yours, theirs) for label, yours, theirs in words if yours != theirs]
 
@@ -70,7 +70,7 @@ class VersionedForm(forms.ModelForm):
             return ", ".join(sorted(str(one) for one in value.all()))
         if isinstance(value, (list, tuple)):
             return ", ".join(sorted(self._words(name, one) for one in value))
-        if isinstance(field, forms.BooleanField):
+        if isinstance(field, forms.BooleanField) and value is not None:
             return str(_("ja") if value else _("nein"))
         if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
             return str(dict(field.choices).get(value, "" if value is None else value))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
 from core.access import may
-from core.desk import Waiting, as_rows, register_rows
+from core.desk import as_rows, register_rows
 from funding.models import Call, CallChange, FeedSource, PageChange, Quarantined
 
 
@@ -57,20 +57,18 @@ def show_silent(row):
     )
     label = FeedSource(name=row.title, programme=programme).label
     url = reverse("funding:source", args=[key]) if number == "1" else reverse("funding:sources")
-    return _entry(row, words % {"n": int(number), "name": label}, url, "urgent")
+    title = words % {"n": int(number), "name": label}
+    return row.waiting(title, url, gettext("Förderquellen"), state="urgent")
 
 
 def _shower(words):
     def show(row):
         label = FeedSource(name=row.title, programme=row.other).label
         url = reverse("funding:source", args=[row.key])
-        return _entry(row, gettext(words) % {"name": label}, url, "waiting")
+        title = gettext(words) % {"name": label}
+        return row.waiting(title, url, gettext("Förderquellen"), state="waiting")
 
     return show
-
-
-def _entry(row, title, url, state):
-    return Waiting(row.due_on, title, url, gettext("Förderquellen"), state)
 
 
 own = {"source": OuterRef("pk")}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.access import may
-from core.desk import Waiting, as_rows, register_rows
+from core.desk import as_rows, register_rows
 from notices.models import Undeliverable
 
 
@@ -24,7 +24,7 @@ def show(row):
     number = int(row.title)
     title = ngettext("%(n)d Mail ist nicht zustellbar", "%(n)d Mails sind nicht zustellbar", number)
     url = reverse("notices:delivery")
-    return Waiting(row.due_on, title % {"n": number}, url, _("Zustellung"), "failed")
+    return row.waiting(title % {"n": number}, url, _("Zustellung"), state="failed")
 
 
 register_rows("undeliverable", rows, show)

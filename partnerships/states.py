@@ -5,10 +5,12 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.journal import record
+from core.slugs import free_slug
 from notices.actions import cancel, notify
 from partnerships.models import Partnership, PartnershipEvent, StateChange
 
@@ -196,7 +198,7 @@ def _begin_twinning(partnership, change, by):
     """The friendship or project that becomes a twinning: a new partnership, decided and to be signed."""
     twinning = Partnership.objects.create(
         city=partnership.city,
-        slug=free_slug(partnership.slug),
+        slug=free_slug(Partnership, partnership.slug, longest=80, otherwise="partnerschaft"),
         legal_form=Form.TWINNING,
         state=State.DECIDED,
         council_decision=change.decision,
@@ -207,12 +209,6 @@ def _begin_twinning(partnership, change, by):
         getattr(twinning, name).set(getattr(partnership, name).all())
     record("partnerships.begun_from", twinning, by=by, changes={"before": (None, partnership.slug)})
     return twinning
-
-
-def free_slug(base):
-    """`base` with the smallest number behind it that no partnership has."""
-    taken = set(Partnership.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for n in range(2, len(taken) + 3) if (slug := f"{base[:75]}-{n}") not in taken)
 
 
 def suspensions(today):
@@ -248,7 +244,7 @@ def _remind(change, step, staff):
             gettext(
                 "Die Partnerschaft ist ausgesetzt. Am %(day)s steht die Prüfung an: fortsetzen oder beenden."
             )
-            % {"day": day.strftime("%d.%m.%Y")}
+            % {"day": date_format(day, "DATE_FORMAT")}
         ),
         url=change.partnership.get_absolute_url(),
     )

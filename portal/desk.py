@@ -3,11 +3,10 @@
 from django.db.models import DateField, ExpressionWrapper, Value
 from django.db.models.functions import ExtractYear, TruncDate
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from core.access import may
-from core.desk import Waiting, as_rows
+from core.desk import as_rows
 from portal.models import ANSWER_WITHIN, BarrierReport, number_of
 
 
@@ -22,11 +21,5 @@ def rows(user):
 
 def show(row):
     number = number_of(int(row.title), int(row.key))
-    return Waiting(
-        row.due_on,
-        _("Barriere %(number)s beantworten") % {"number": number},
-        reverse("portal:barrier", args=[row.key]),
-        _("Barriere"),
-        "late" if row.due_on < localdate() else "open",
-        uid=f"barrier-{row.key}",
-    )
+    title = _("Barriere %(number)s beantworten") % {"number": number}
+    return row.waiting(title, reverse("portal:barrier", args=[row.key]), _("Barriere"), name="barrier")

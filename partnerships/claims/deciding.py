@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from core.journal import record
 from core.partial_dates import PartialDate
 from core.publicness import Publicness
+from core.slugs import free_slug
 from partnerships.actions import NotNow, add_event
 from partnerships.claims import cases
 from partnerships.models import Claim, Mention, Partnership, PartnershipEvent, ReviewCase, TwinPlace
@@ -43,9 +44,11 @@ def _partnership_for(case):
     if found:
         return found
     partnership = Partnership.objects.create(
-        city=city, slug=_free_slug(Partnership, city.name), state=Partnership.State.IDEA,
+        city=city,
+        slug=free_slug(Partnership, key_of(city.name), longest=75, otherwise="ort"),
+        state=Partnership.State.IDEA,
         publicness=Publicness.INTERNAL,
-    )  # fmt: skip
+    )
     for claim in case.claims.select_related("source"):
         if claim.since:
             _event_of(partnership, claim)
@@ -60,18 +63,16 @@ def _city_of(place, name):
     if country is None or lat is None:
         raise NotNow(_("Ordnen Sie zuerst den Ort zu: Land und Lage von „%(name)s“ fehlen.") % {"name": name})
     city = City.objects.create(
-        slug=_free_slug(City, name), name=name[:120], country=country, lat=round(lat, 5), lon=round(lon, 5),
-        geonames=listed.geonameid if listed else None, wikidata=listed.wikidata if listed else "",
-    )  # fmt: skip
+        slug=free_slug(City, key_of(name), longest=75, otherwise="ort"),
+        name=name[:120],
+        country=country,
+        lat=round(lat, 5),
+        lon=round(lon, 5),
+        geonames=listed.geonameid if listed else None,
+        wikidata=listed.wikidata if listed else "",
+    )
     TwinPlace.objects.filter(pk=place.pk).update(city=city)
     return city
-
-
-def _free_slug(model, name):
-    base = key_of(name).replace(" ", "-")[:70]
-    base = "".join(sign for sign in base if sign.isascii() and (sign.isalnum() or sign == "-")) or "ort"
-    taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 999))) if slug not in taken)
 
 
 def _event_of(partnership, claim):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.access import may
-from core.desk import Waiting, as_rows, register_rows
+from core.desk import as_rows, register_rows
 from partnerships.claims.cases import open_cases
 
 
@@ -22,7 +22,7 @@ def rows(user):
 def show(row):
     number = int(row.title)
     words = ngettext("%(n)d Angabe zu prüfen", "%(n)d Angaben zu prüfen", number) % {"n": number}
-    return Waiting(row.due_on, words, reverse("claims:overview"), _("Abgleich"), "waiting")
+    return row.waiting(words, reverse("claims:overview"), _("Abgleich"), state="waiting")
 
 
 register_rows("claims", rows, show)

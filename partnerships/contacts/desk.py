@@ -56,7 +56,7 @@ def show_answer(row):
         Answer.GONE: _("%(name)s ist nicht mehr zuständig"),
     }.get(row.other, "%(name)s")
     url = reverse("contacts:answer", args=[row.key])
-    return Waiting(row.due_on, words % {"name": row.title}, url, _("Kontakt"), "new", f"answer-{row.key}")
+    return row.waiting(words % {"name": row.title}, url, _("Kontakt"), name="answer", state="new")
 
 
 def decisions(user):
@@ -85,8 +85,7 @@ def show_decision(row):
         State.OFFERED: _("%(name)s: Antwort des Archivs eintragen"),
     }[row.other]
     url = reverse("contacts:person", args=[row.key])
-    state = "late" if row.due_on < localdate() else "open"
-    return Waiting(row.due_on, words % {"name": row.title}, url, _("Kontakt"), state, f"contact-{row.key}")
+    return row.waiting(words % {"name": row.title}, url, _("Kontakt"), name="contact")
 
 
 def accounts(user):
@@ -107,7 +106,7 @@ def accounts(user):
 def show_account(row):
     url = reverse("contacts:person", args=[row.key])
     words = _("%(name)s mit einem Konto verbinden")
-    return Waiting(row.due_on, words % {"name": row.title}, url, _("Kontakt"), "new")
+    return row.waiting(words % {"name": row.title}, url, _("Kontakt"), state="new")
 
 
 def name_of(prefix=""):

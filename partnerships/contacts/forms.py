@@ -52,17 +52,6 @@ class PersonForm(VersionedForm):
         self.fields["city"].queryset = City.objects.order_by("name", "pk")
         self.fields["city"].empty_label = CHOOSE
 
-    def conflicts(self, current):
-        """As always, but words where the row holds a code."""
-        found = super().conflicts(current)
-        languages = dict(self.fields["language"].choices)
-        return [
-            (label, languages.get(yours, yours), languages.get(theirs, theirs))
-            if label == self.fields["language"].label
-            else (label, yours, theirs)
-            for label, yours, theirs in found
-        ]
-
 
 class FunctionForm(VersionedForm):
     organisation = forms.ModelChoiceField(

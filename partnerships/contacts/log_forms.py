@@ -94,30 +94,3 @@ class EntryForm(VersionedForm):
         """(day, owner or None), or None."""
         given = self.cleaned_data
         return (given["follow_up_on"], given["follow_up_owner"]) if given["follow_up_on"] else None
-
-    def conflicts(self, current):
-        """As always, but names of people and words for codes; the follow-up is no part of the entry."""
-        yours, theirs = _in_words(self.instance), _in_words(current)
-        yours["persons"] = _names(self.cleaned_data["persons"])
-        theirs["persons"] = _names(current.persons.all())
-        return [
-            (self.fields[name].label, yours[name], theirs[name])
-            for name in yours
-            if yours[name] != theirs[name]
-        ]
-
-
-def _names(persons):
-    return ", ".join(sorted(str(person) for person in persons))
-
-
-def _in_words(event):
-    return {
-        "subject": event.subject,
-        "happened_on": event.happened_on,
-        "channel": event.get_channel_display(),
-        "direction": event.get_direction_display(),
-        "summary": event.summary,
-        "partnership": str(event.partnership or ""),
-        "field": str(event.field or ""),
-    }

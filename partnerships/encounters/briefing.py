@@ -104,7 +104,8 @@ def _plain(markdown):
 def _earlier(encounter, user):
     """The last five encounters with these towns that took place."""
     keys = [one.pk for one in encounter.partnerships.all()]
-    found = Encounter.objects.visible_to(user).held().filter(partnerships__in=keys).exclude(pk=encounter.pk)
+    with_them = Encounter.partnerships.through.objects.filter(partnership__in=keys).values("encounter")
+    found = Encounter.objects.visible_to(user).held().filter(pk__in=with_them).exclude(pk=encounter.pk)
     rows = tuple(
         (
             cards.days_of(one),
@@ -113,7 +114,7 @@ def _earlier(encounter, user):
             _number(one.participants),
             _short(one.outcome),
         )
-        for one in found.distinct().order_by("-ends_on", "-pk")[:LAST]
+        for one in found.order_by("-ends_on", "-pk")[:LAST]
     )
     header = (_("Wann"), _("Anlass"), _("Art"), _("Personen"), _("Ergebnis"))
     return Section(_("Die letzten Begegnungen"), tables=_table(header, rows, (3, 4, 3, 2, 5)))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from accounts.roles import Role
-from core.desk import Waiting, as_rows, register_rows
+from core.desk import as_rows, register_rows
 from partnerships.encounters.permissions import ORGANISERS, organisations_of
 from partnerships.models import Delegation, Encounter
 from partnerships.models.encounters import REPORT_DAYS
@@ -74,10 +74,9 @@ def _shower(name, words, page, state=""):
     """How rows of a source are shown: `words` with the title, on a page of the encounter."""
 
     def show(row):
-        late = "late" if row.due_on < timezone.localdate() else "open"
         url = reverse(page, args=[row.key])
         title = gettext(words) % {"title": row.title}
-        return Waiting(row.due_on, title, url, gettext("Begegnungen"), state or late, uid=f"{name}-{row.key}")
+        return row.waiting(title, url, gettext("Begegnungen"), name=name, state=state)
 
     return show
 

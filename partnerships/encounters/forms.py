@@ -209,31 +209,9 @@ class DetailsForm(_Core, VersionedForm):
         if total is not None and shares > total:
             self.add_error("cost_total", _("Die Anteile sind zusammen höher als die Kosten insgesamt."))
 
-    def conflicts(self, current):
-        """As always, but lists and choices in words."""
-        found = []
-        for name, field in self.fields.items():
-            if name == "version":
-                continue
-            yours, theirs = self.cleaned_data.get(name), getattr(current, name)
-            if name in ("partnerships", "organisers", "fields", "goals"):
-                yours, theirs = _joined(yours or []), _joined(theirs.all())
-            elif hasattr(current, f"get_{name}_display"):
-                yours, theirs = (
-                    dict(field.choices).get(yours, yours),
-                    getattr(current, f"get_{name}_display")(),
-                )
-            if str(yours) != str(theirs):
-                found.append((field.label, yours, theirs))
-        return found
-
     @property
     def chosen_lists(self):
         return {name: self.cleaned_data[name] for name in ("partnerships", "organisers", "fields", "goals")}
-
-
-def _joined(things):
-    return ", ".join(sorted(str(thing) for thing in things))
 
 
 class DeclineForm(forms.Form):

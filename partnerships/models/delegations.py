@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +21,8 @@ class DelegationQuerySet(models.QuerySet):
         """Staff, who approves or steers, and who travels with it."""
         if user.is_city_staff or user.roles & READ_ALL:
             return self
-        return self.filter(members__user=user.pk).distinct() if user.is_authenticated else self.none()
+        travels = DelegationMember.objects.filter(delegation=OuterRef("pk"), user=user.pk)
+        return self.filter(Exists(travels)) if user.is_authenticated else self.none()
 
 
 class Delegation(VersionedModel):

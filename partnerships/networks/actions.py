@@ -1,7 +1,6 @@
 """What people do with memberships and good practices: each function one verb, one line in the journal."""
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +9,7 @@ from accounts.roles import STAFF
 from core.journal import changed_fields, record
 from core.lost_updates import save_versioned
 from core.publicness import Publicness
+from core.slugs import free_slug
 from notices.actions import notify
 from partnerships.actions import NotNow
 from partnerships.models import GoodPractice, NetworkMembership
@@ -102,19 +102,11 @@ def propose(practice, *, fields, by):
 
 
 def _create(practice, fields, goals):
-    practice.slug = _free_slug(practice.title)
+    practice.slug = free_slug(GoodPractice, practice.title, longest=155, otherwise="praxis")
     practice.state, practice.publicness = State.FOUND, Publicness.INTERNAL
     practice.save(force_insert=True)
     practice.fields.set(fields)
     practice.goals.set(goals)
-
-
-def _free_slug(title):
-    stem = slugify(title)[:150].strip("-") or "praxis"
-    taken = set(GoodPractice.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(
-        slug for n in range(1, len(taken) + 2) if (slug := stem if n == 1 else f"{stem}-{n}") not in taken
-    )
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.desk import Waiting, as_rows, register_rows
+from core.desk import as_rows, register_rows
 from partnerships.models import GoodPractice, NetworkMembership
 
 AHEAD = timedelta(days=30)
@@ -26,7 +26,7 @@ def reviews(user):
 
 def show_review(row):
     title = _("Mitgliedschaft prüfen: %(network)s") % {"network": row.title}
-    return _entry(row, title, reverse("networks:network", args=[row.key]), _("Netzwerk"), "network")
+    return row.waiting(title, reverse("networks:network", args=[row.key]), _("Netzwerk"), name="network")
 
 
 def proposals(user):
@@ -42,7 +42,7 @@ def proposals(user):
 
 def show_proposal(row):
     title = _("Vorschlag ansehen: %(title)s") % {"title": row.title}
-    return _entry(row, title, reverse("networks:practice", args=[row.key]), _("Gute Praxis"), "practice")
+    return row.waiting(title, reverse("networks:practice", args=[row.key]), _("Gute Praxis"), name="practice")
 
 
 def ratings(user):
@@ -56,12 +56,7 @@ def ratings(user):
 
 def show_rating(row):
     title = _("Bewerten: %(title)s") % {"title": row.title}
-    return _entry(row, title, reverse("networks:practice", args=[row.key]), _("Gute Praxis"), "rating")
-
-
-def _entry(row, title, url, kind, name):
-    state = "late" if row.due_on < timezone.localdate() else "open"
-    return Waiting(row.due_on, title, url, kind, state, uid=f"{name}-{row.key}")
+    return row.waiting(title, reverse("networks:practice", args=[row.key]), _("Gute Praxis"), name="rating")
 
 
 register_rows("network-review", reviews, show_review)

@@ -35,27 +35,7 @@ def offices():
     return Organisation.objects.filter(kind=Kind.OFFICE, state=Organisation.State.CONFIRMED).order_by("name")
 
 
-class WithWords(VersionedForm):
-    """A form whose conflicts name rows and choices in words."""
-
-    def conflicts(self, current):
-        found = []
-        for name in (one for one in self.fields if one != "version"):
-            yours, theirs = self._words(self.cleaned_data.get(name), name), self._words(None, name, current)
-            if yours != theirs:
-                found.append((self.fields[name].label, yours, theirs))
-        return found
-
-    def _words(self, value, name, row=None):
-        if row is not None:
-            value = getattr(row, name)
-            value = value.all() if hasattr(value, "all") else value
-        if hasattr(value, "__iter__") and not isinstance(value, str):
-            return ", ".join(sorted(str(one) for one in value))
-        return "" if value is None else str(value)
-
-
-class MembershipForm(WithWords):
+class MembershipForm(VersionedForm):
     class Meta:
         model = NetworkMembership
         fields = NETWORK_FIELDS
@@ -127,7 +107,7 @@ PRACTICE_ERRORS = {
 LONG = {name: forms.Textarea(attrs={"rows": 4}) for name in ("problem", "solution", "results", "conditions")}
 
 
-class PracticeForm(WithWords):
+class PracticeForm(VersionedForm):
     class Meta:
         model = GoodPractice
         fields = (*PRACTICE_FIELDS, "fields", "goals")

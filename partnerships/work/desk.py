@@ -48,7 +48,7 @@ def tasks(user):
 
 def show_task(row):
     title = f"{row.title} ({row.other})" if row.other else row.title
-    return _entry(row, title, reverse("work:task", args=[row.key]), pgettext("task", "Aufgabe"), "task")
+    return row.waiting(title, reverse("work:task", args=[row.key]), pgettext("task", "Aufgabe"), name="task")
 
 
 def suspensions(user):
@@ -61,7 +61,7 @@ def suspensions(user):
 
 def show_suspension(row):
     title = _("%(city)s: Aussetzung prüfen") % {"city": row.title}
-    return _entry(row, title, _file(row.key), _("Partnerschaft"), "suspension")
+    return row.waiting(title, _file(row.key), _("Partnerschaft"), name="suspension")
 
 
 def agreements(user):
@@ -76,7 +76,7 @@ def show_agreement(row):
     slug, _bar, pk = row.key.rpartition(":")
     title = _("%(city)s: „%(title)s“ prüfen oder verlängern") % {"city": row.other, "title": row.title}
     url = reverse("partnerships:agreement_edit", args=[slug, pk])
-    return _entry(row, title, url, _("Vereinbarung"), "agreement")
+    return row.waiting(title, url, _("Vereinbarung"), name="agreement")
 
 
 def reviews(user):
@@ -90,7 +90,7 @@ def reviews(user):
 
 def show_review(row):
     title = _("%(city)s: Partnerschaft überprüfen") % {"city": row.title}
-    return _entry(row, title, _file(row.key), _("Partnerschaft"), "review")
+    return row.waiting(title, _file(row.key), _("Partnerschaft"), name="review")
 
 
 def silent(user):
@@ -105,7 +105,7 @@ def silent(user):
 
 def show_silent(row):
     title = _("%(city)s: seit zwei Jahren keine Begegnung") % {"city": row.title}
-    return _entry(row, title, _file(row.key), _("Partnerschaft"), "silent")
+    return row.waiting(title, _file(row.key), _("Partnerschaft"), name="silent")
 
 
 def reminders(user):
@@ -127,7 +127,7 @@ def reminders(user):
 def show_reminder(row):
     slug = row.key.rpartition(":")[0]
     title = _("%(city)s: seit mehr als %(days)s Tagen kein Kontakt") % {"city": row.title, "days": row.other}
-    return _entry(row, title, _file(slug), _("Erinnerung"), "reminder")
+    return row.waiting(title, _file(slug), _("Erinnerung"), name="reminder")
 
 
 def _last_day(rows, day, field):
@@ -155,11 +155,6 @@ def _key(*parts):
 
 def _file(slug):
     return reverse("partnerships:file", args=[slug])
-
-
-def _entry(row, title, url, kind, name):
-    state = "late" if row.due_on < timezone.localdate() else "open"
-    return Waiting(row.due_on, title, url, kind, state, uid=f"{name}-{row.key}")
 
 
 def waiting_for(user):
